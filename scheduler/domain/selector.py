@@ -1,0 +1,67 @@
+"""How a rule picks the rows of a sheet that it speaks of: by the values of any column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+ALL = "all"
+
+
+class Selectable(Protocol):
+    """A row of a sheet: its columns as the user wrote them, several values to a cell, and its id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Each column's values by the column's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A condition on the columns of one sheet.
+
+    Parameters
+    ----------
+    columns : tuple of (str, tuple of str)
+        Each column with the values that it may have; all of the columns must fit. The value ``all`` fits everything.
+    excluded : tuple of Selector
+        Rows that fit one of these are left out (``not:``).
+    any_of : tuple of Selector
+        If given, a row must fit at least one of these (``any:``).
+    """
+
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    excluded: tuple[Selector, ...] = field(default=())
+    any_of: tuple[Selector, ...] = field(default=())
+
+    def matches(self, row: Selectable) -> bool:
+        """Whether ``row`` is selected. A cell with several values fits if one of them does."""
+        return (
+            all(_fits(row, column, values) for column, values in self.columns)
+            and not any(selector.matches(row) for selector in self.excluded)
+            and (not self.any_of or any(selector.matches(row) for selector in self.any_of))
+        )
+
+    def names(self) -> frozenset[str]:
+        """Every column that the selector, or one inside it, speaks of."""
+        inner = (name for selector in (*self.excluded, *self.any_of) for name in selector.names())
+        return frozenset([name for name, _ in self.columns]).union(inner)
+
+    def __str__(self) -> str:
+        parts = [f"{column} {' or '.join(values)}" for column, values in self.columns if values != (ALL,)]
+        parts += [f"not ({selector})" for selector in self.excluded]
+        if self.any_of:
+            parts.append("(" + " or ".join(str(selector) for selector in self.any_of) + ")")
+        return ", ".join(parts) or ALL
+
+
+def _fits(row: Selectable, column: str, values: tuple[str, ...]) -> bool:
+    if ALL in values:
+        return True
+    cell = (row.id,) if column == "id" else row.columns.get(column, ())
+    return not set(values).isdisjoint(cell or ("",))
