@@ -1,0 +1,203 @@
+"""Answers the rules' terms with CP-SAT literals and expressions, each question once.
+
+What the placements already decide is folded to a constant, so that no variable is made for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any as AnyValue
+
+from ortools.sat.python import cp_model
+
+from scheduler.model.variables import SessionVariables, Variables
+from scheduler.rules.terms import (
+    All,
+    Any,
+    Clashes,
+    Held,
+    InRoom,
+    Literal,
+    MinutesEarly,
+    MinutesLate,
+    Not,
+    Overlaps,
+    Precedes,
+    Serves,
+    StartsIn,
+)
+
+Expression = cp_model.LinearExprT
+"""A CP-SAT integer expression."""
+
+
+class Compiler:
+    """Turns terms into CP-SAT over one model's variables.
+
+    Parameters
+    ----------
+    model : CpModel
+        The model to which auxiliary variables and their definitions are added. Every literal is defined in both
+        directions, so that its value in a solution is what the term means.
+    variables : Variables
+        The decisions that the terms speak of.
+    """
+
+    def __init__(self, model: cp_model.CpModel, variables: Variables) -> None:
+        self._model = model
+        self._variables = variables
+        self._true = variables.true
+        self._false = ~variables.true
+        self._literals: dict[AnyValue, cp_model.BoolVarT] = {}
+        self._intervals: dict[tuple[str, int, int], cp_model.IntervalVar] = {}
+
+    def literal(self, term: Literal) -> cp_model.BoolVarT:
+        """The CP-SAT literal of a term."""
+        known = self._literals.get(term)
+        if known is None:
+            known = self._literals[term] = self._compile(term)
+        return known
+
+    def measure(self, term: Literal | MinutesEarly | MinutesLate | Clashes) -> Expression:
+        """What a term counts, as an expression."""
+        match term:
+            case MinutesEarly(session, minute):
+                one = self._of(session)
+                return self._excess(one, minute - one.start, [minute - start for start in one.placements.starts])
+            case MinutesLate(session, minute):
+                one = self._of(session)
+                late = one.session.minutes - minute
+                return self._excess(one, one.start + late, [start + late for start in one.placements.starts])
+            case Clashes():
+                return cp_model.LinearExpr.sum(self._clashing_pairs(term))
+            case _:
+                return self.literal(term)
+
+    def forbid(self, term: Literal | MinutesEarly | MinutesLate | Clashes, on: cp_model.BoolVarT) -> None:
+        """Keep what a term counts at 0 wherever the enforcement literal ``on`` is true."""
+        match term:
+            case Clashes():
+                self._keep_apart(term, on)
+            case MinutesEarly() | MinutesLate():
+                self._enforce(self._model.add(self.measure(term) == 0), on)
+            case _:
+                self._model.add_bool_or([~self.literal(term), ~on])
+
+    def is_false(self, literal: cp_model.BoolVarT) -> bool:
+        """Whether a literal is the constant false."""
+        return literal.index == self._false.index
+
+    def _compile(self, term: Literal) -> cp_model.BoolVarT:
+        match term:
+            case Held(session):
+                return self._of(session).held
+            case StartsIn(session, ranges):
+                return self._starts_in(self._of(session), ranges)
+            case InRoom(session, rooms):
+                return self._in_room(self._of(session), rooms)
+            case Serves(person, session):
+                roles = self._of(session).roles.items()
+                return self._any([literal for (_, other), literal in roles if other == person])
+            case Precedes(first, then, gap):
+                both = self._of(first).held, self._of(then).held
+                return self._all([*both, self._ends_before(first, then, gap)])
+            case Overlaps(first, then, gap):
+                both = self._of(first).held, self._of(then).held
+                return self._all([*both, ~self._ends_before(first, then, gap), ~self._ends_before(then, first, gap)])
+            case All(literals):
+                return self._all([self.literal(literal) for literal in literals])
+            case Any(literals):
+                return self._any([self.literal(literal) for literal in literals])
+            case Not(literal):
+                return ~self.literal(literal)
+
+    def _of(self, session: str) -> SessionVariables:
+        return self._variables.sessions[session]
+
+    def _starts_in(self, one: SessionVariables, ranges: tuple[tuple[int, int], ...]) -> cp_model.BoolVarT:
+        inside = [start for start in one.placements.starts if any(first <= start <= last for first, last in ranges)]
+        if not inside:
+            return self._false
+        if len(inside) == len(one.placements.starts):
+            return one.held
+        chosen = cp_model.Domain.from_values(inside)
+        literal = self._model.new_bool_var("")
+        self._model.add_linear_expression_in_domain(one.start, chosen).only_enforce_if(literal)
+        self._model.add_linear_expression_in_domain(one.start, chosen.complement()).only_enforce_if(~literal)
+        return self._all([one.held, literal])
+
+    def _in_room(self, one: SessionVariables, rooms: frozenset[str]) -> cp_model.BoolVarT:
+        inside = [literal for room, literal in one.rooms.items() if room in rooms]
+        return one.held if len(inside) == len(one.rooms) else self._any(inside)
+
+    def _ends_before(self, first: str, then: str, gap: int) -> cp_model.BoolVarT:
+        """``first`` is over ``gap`` minutes before ``then`` starts, by their start variables, held or not."""
+        key = ("ends before", first, then, gap)
+        if key not in self._literals:
+            self._literals[key] = self._compare(self._of(first), self._of(then), gap)
+        return self._literals[key]
+
+    def _compare(self, first: SessionVariables, then: SessionVariables, gap: int) -> cp_model.BoolVarT:
+        lead = first.session.minutes + gap
+        starts, others = first.placements.starts or (0,), then.placements.starts or (0,)
+        if starts[-1] + lead <= others[0]:
+            return self._true
+        if starts[0] + lead > others[-1]:
+            return self._false
+        literal = self._model.new_bool_var("")
+        self._model.add(first.start + lead <= then.start).only_enforce_if(literal)
+        self._model.add(first.start + lead > then.start).only_enforce_if(~literal)
+        return literal
+
+    def _all(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
+        """The conjunction, folded: constants vanish, and one literal stands for itself."""
+        needed = {literal.index: literal for literal in literals if literal.index != self._true.index}
+        if self._false.index in needed or any(-index - 1 in needed for index in needed):
+            return self._false
+        if len(needed) <= 1:
+            return next(iter(needed.values()), self._true)
+        key = ("all", frozenset(needed))
+        if key not in self._literals:
+            literal = self._model.new_bool_var("")
+            self._model.add_bool_and(list(needed.values())).only_enforce_if(literal)
+            self._model.add_bool_or([literal, *(~other for other in needed.values())])
+            self._literals[key] = literal
+        return self._literals[key]
+
+    def _any(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
+        return ~self._all([~literal for literal in literals])
+
+    def _excess(self, one: SessionVariables, amount: Expression, possible: list[int]) -> Expression:
+        """The amount where it is above 0 and the session is held; ``possible`` are the values that it can have."""
+        if max(possible, default=0) <= 0:
+            return 0
+        excess = self._model.new_int_var(0, max(possible), "")
+        self._model.add_max_equality(excess, [amount, 0])
+        return excess - max(0, possible[0]) * ~one.held
+
+    def _clashing_pairs(self, term: Clashes) -> list[cp_model.BoolVarT]:
+        claims = [(session, self.literal(claim)) for session, claim in term.claims]
+        possible = [(session, claim) for session, claim in claims if not self.is_false(claim)]
+        return [
+            self._all([claim, other_claim, self.literal(Overlaps(session, other, term.gap))])
+            for index, (session, claim) in enumerate(possible)
+            for other, other_claim in possible[index + 1 :]
+        ]
+
+    def _keep_apart(self, term: Clashes, on: cp_model.BoolVarT) -> None:
+        """One NoOverlap instead of a literal per pair; the gap lengthens every interval."""
+        claims = [(session, self.literal(claim)) for session, claim in term.claims]
+        intervals = [self._interval(session, claim, term.gap) for session, claim in claims if not self.is_false(claim)]
+        self._enforce(self._model.add_no_overlap(intervals), on)
+
+    def _interval(self, session: str, claim: cp_model.BoolVarT, gap: int) -> cp_model.IntervalVar:
+        key = (session, claim.index, gap)
+        if key not in self._intervals:
+            one = self._of(session)
+            interval = self._model.new_optional_fixed_size_interval_var(one.start, one.session.minutes + gap, claim, "")
+            self._intervals[key] = interval
+        return self._intervals[key]
+
+    def _enforce(self, constraint: cp_model.Constraint, on: cp_model.BoolVarT) -> None:
+        if on.index != self._true.index:
+            constraint.only_enforce_if(on)

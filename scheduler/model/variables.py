@@ -1,0 +1,112 @@
+"""The decisions about each session: whether, when and where it is held, and who takes its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.agenda import Agenda, Duty, Entry
+from scheduler.domain.problem import Problem, Role, Session
+from scheduler.model.placements import Placements, enumerate_placements, period_of
+
+
+@dataclass(frozen=True, slots=True)
+class SessionVariables:
+    """The decisions about one session.
+
+    Parameters
+    ----------
+    session : Session
+        The session.
+    placements : Placements
+        Where it could go.
+    held : BoolVar
+        Whether it takes place; a constant where there is no choice.
+    start : IntVar
+        The minute at which it starts; its first possible one when it is not held, so that solutions are counted once.
+    rooms : mapping of str to BoolVar
+        For each room that could hold it, whether it does.
+    roles : mapping of (str, str) to BoolVar
+        For each role and person of its pool, whether that person takes it.
+    """
+
+    session: Session
+    placements: Placements
+    held: cp_model.IntVar
+    start: cp_model.IntVar
+    rooms: Mapping[str, cp_model.IntVar]
+    roles: Mapping[tuple[str, str], cp_model.IntVar]
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The decisions about every session, by its id; ``true`` is the constant that folding compares with."""
+
+    problem: Problem
+    true: cp_model.IntVar
+    sessions: Mapping[str, SessionVariables]
+
+    def agenda(self, value: Callable[[cp_model.IntVar], int]) -> Agenda:
+        """The agenda that a solution stands for; ``value`` gives a variable's value in it."""
+        held = [variables for variables in self.sessions.values() if value(variables.held)]
+        return Agenda(
+            meeting=self.problem.meeting.id,
+            entries=tuple(self._entry(variables, value) for variables in held),
+            omitted=tuple(id for id, variables in self.sessions.items() if not value(variables.held)),
+        )
+
+    def _entry(self, variables: SessionVariables, value: Callable[[cp_model.IntVar], int]) -> Entry:
+        session, start = variables.session, value(variables.start)
+        room = next(room for room, literal in variables.rooms.items() if value(literal))
+        duties = tuple(_duty(role, variables, value) for role in session.roles)
+        period = period_of(self.problem, session, start, room)
+        return Entry(session.id, self.problem.clock.at(start), session.minutes, period.id, room, duties)
+
+
+def _duty(role: Role, variables: SessionVariables, value: Callable[[cp_model.IntVar], int]) -> Duty:
+    return Duty(role.name, tuple(sorted(person for person in role.people if value(variables.roles[role.name, person]))))
+
+
+def create_variables(model: cp_model.CpModel, problem: Problem, *, explain: bool) -> Variables:
+    """Make the variables of every session in ``model``, with what ties them together whatever the rules say.
+
+    To ``explain`` a conflict, sessions that must be held may be given up; otherwise that is decided from the start.
+    """
+    true = model.new_constant(1)
+    placements = enumerate_placements(problem)
+    sessions: dict[str, SessionVariables] = {}
+    for session in problem.sessions:
+        held = model.new_bool_var(f"held {session.id}") if session.optional or explain else true
+        sessions[session.id] = _create(model, session, placements[session.id], held)
+    return Variables(problem, true, sessions)
+
+
+def _create(model: cp_model.CpModel, session: Session, placements: Placements, held: cp_model.IntVar) -> SessionVariables:
+    starts = placements.starts or (0,)
+    start = model.new_int_var_from_domain(cp_model.Domain.from_values(starts), f"start {session.id}")
+    model.add(start == starts[0]).only_enforce_if(~held)
+    rooms = {room: model.new_bool_var(f"{session.id} in {room}") for room in placements.by_room}
+    model.add(sum(rooms.values()) == held)
+    for room, possible in placements.by_room.items():
+        if possible != placements.starts:
+            model.add_linear_expression_in_domain(start, cp_model.Domain.from_values(possible)).only_enforce_if(rooms[room])
+    return SessionVariables(session, placements, held, start, rooms, _create_roles(model, session, held))
+
+
+def _create_roles(model: cp_model.CpModel, session: Session, held: cp_model.IntVar) -> Mapping[tuple[str, str], cp_model.IntVar]:
+    """A literal for each role and person; nobody from a pool takes two roles of one session."""
+    roles: dict[tuple[str, str], cp_model.IntVar] = {}
+    choices: dict[str, list[cp_model.IntVar]] = {}
+    for role in session.roles:
+        pool = {person: held if role.decided else model.new_bool_var(f"{person} {role.name} {session.id}") for person in role.people}
+        roles |= {(role.name, person): literal for person, literal in pool.items()}
+        if not role.decided:
+            model.add(sum(pool.values()) == role.count * held)
+            for person, literal in pool.items():
+                choices.setdefault(person, []).append(literal)
+    for person, literals in choices.items():
+        given = any(role.decided and person in role.people for role in session.roles)
+        model.add_at_most_one([*literals, held] if given else literals)
+    return roles

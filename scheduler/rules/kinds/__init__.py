@@ -1,0 +1,1 @@
+"""One module per kind of rule, found by the registry: its syntax, encoding, check, sentence and examples side by side."""
