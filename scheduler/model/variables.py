@@ -87,7 +87,8 @@ def _create(model: cp_model.CpModel, session: Session, placements: Placements, h
     starts = placements.starts or (0,)
     start = model.new_int_var_from_domain(cp_model.Domain.from_values(starts), f"start {session.id}")
     model.add(start == starts[0]).only_enforce_if(~held)
-    rooms = {room: model.new_bool_var(f"{session.id} in {room}") for room in placements.by_room}
+    choice = len(placements.by_room) > 1
+    rooms = {room: model.new_bool_var(f"{session.id} in {room}") if choice else held for room in placements.by_room}
     model.add(sum(rooms.values()) == held)
     for room, possible in placements.by_room.items():
         if possible != placements.starts:

@@ -71,6 +71,10 @@ class Rule(ABC):
     def sentence(self) -> str:
         """What the rule demands, in English, without a full stop."""
 
+    def measured(self) -> str:
+        """What this rule counts, where its fields choose between the measures of its kind."""
+        return self.measure
+
     def misfit(self, problem: Problem) -> str:
         """Why the rule cannot be applied to this meeting, or an empty text; for what its fields alone cannot say."""
         return ""

@@ -78,6 +78,10 @@ class NotAfter(Rule):
                 when = f"{clock_time(problem, entry.end)}, after {clock_time(problem, max(ends))}"
                 yield self.violation(session.id, late if self.per == "minute" else 1, f"{named(session)} ends {when}")
 
+    def measured(self) -> str:
+        """Sessions or minutes."""
+        return "sessions that end too late" if self.per == "session" else "minutes by which sessions end too late"
+
     def sentence(self) -> str:
         """In words."""
         return f"every session ({self.for_}) is over by {self.time}"

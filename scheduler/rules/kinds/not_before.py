@@ -70,6 +70,10 @@ class NotBefore(Rule):
                 when = f"{clock_time(problem, entry.start)}, before {clock_time(problem, min(starts))}"
                 yield self.violation(session.id, early if self.per == "minute" else 1, f"{named(session)} starts {when}")
 
+    def measured(self) -> str:
+        """Sessions or minutes."""
+        return "sessions that start too early" if self.per == "session" else "minutes by which sessions start too early"
+
     def sentence(self) -> str:
         """In words."""
         return f"no session ({self.for_}) starts before {self.time}"
@@ -78,6 +82,7 @@ class NotBefore(Rule):
 _OPENING = tiny_meeting(tiny_session("ie-1", body="IE"), tiny_session("other"))
 _RULE = NotBefore(id="ie-not-before-afternoon", for_=Selector((("body", ("IE",)),)), time=When.parse("first day, afternoon"))
 _MINUTES = NotBefore(id="late-start", for_=Selector(), time=When.parse("day 1, 11:00"), per="minute")
+_OPTIONAL = tiny_meeting(tiny_session("ie-1", body="IE"), tiny_session("other", optional=True))
 _EVERY_DAY = NotBefore(id="afternoons", for_=Selector((("body", ("IE",)),)), time=When.parse("15:00"))
 
 EXAMPLES = (
@@ -102,6 +107,7 @@ EXAMPLES = (
         tiny_agenda(_OPENING, **{"ie-1": "Mon 10:00 hall", "other": "Mon 11:00 hall"}),
         60,
     ),
+    Example("A session that is left out is not early.", _MINUTES, _OPTIONAL, tiny_agenda(_OPTIONAL, **{"ie-1": "Mon 11:00 hall"}), 0),
     Example(
         "On the second day it is as early.",
         _EVERY_DAY,

@@ -64,22 +64,30 @@ class Prefer(Rule):
             if self.room is not None:
                 granted = self.room.matches(problem.room(entry.room))
             if not granted:
-                yield self.violation(session.id, 1, f"{named(session)}, {place(problem, entry)}, would rather be {self._words()}")
+                yield self.violation(session.id, 1, f"{named(session)}, {place(problem, entry)}, does not get its wish: {self._wanted()}")
 
-    def _words(self) -> str:
-        return f"in {self.room}" if self.time is None else f"on {self.time}"
+    def _wanted(self) -> str:
+        return str(self.room if self.time is None else self.time)
 
     def sentence(self) -> str:
         """In words."""
-        return f"every session ({self.for_}) is {self._words()}"
+        return f"every session ({self.for_}) gets its wish: {self._wanted()}"
 
 
 _TALKS = tiny_meeting(tiny_session("talks", hours=2), tiny_session("drafting"), rooms=TWO_ROOMS)
 _TIME = Prefer(id="talks-early", for_=Selector((("id", ("talks",)),)), time=When.parse("first day"), weight=10)
+_RANGE = Prefer(id="talks-late", for_=Selector((("id", ("talks",)),)), time=When.parse("day 1, 11:00-16:00"), weight=10)
 _ROOM = Prefer(id="hall", for_=Selector(), room=Selector((("room", ("annex",)),)), weight=10)
 
 EXAMPLES = (
     Example("The talks get the first day.", _TIME, _TALKS, tiny_agenda(_TALKS, talks="Mon 14:00 hall", drafting="Tue 10:00 hall"), 0),
     Example("The talks are on the second day.", _TIME, _TALKS, tiny_agenda(_TALKS, talks="Tue 14:00 hall", drafting="Mon 10:00 hall"), 1),
+    Example(
+        "The talks begin before the wished time and go on into it.",
+        _RANGE,
+        _TALKS,
+        tiny_agenda(_TALKS, talks="Mon 10:00 hall", drafting="Tue 10:00 hall"),
+        1,
+    ),
     Example("Neither is in the annex.", _ROOM, _TALKS, tiny_agenda(_TALKS, talks="Tue 14:00 hall", drafting="Mon 10:00 hall"), 2),
 )

@@ -1,0 +1,78 @@
+"""The exact strategy: one CP-SAT model of the whole meeting, solved to the end or to the limit, and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from scheduler.check import Verdict, check
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.errors import Infeasible, Interrupted, ModelMismatch, NothingFound
+from scheduler.domain.problem import Problem
+from scheduler.model.builder import BuiltModel, build
+from scheduler.rules.base import RuleBook
+from scheduler.solve.explain import explain
+from scheduler.solve.params import Listener, Params
+from scheduler.solve.search import Outcome, new_solver, search
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An agenda that the check has confirmed, with its verdict: what it costs, and by which rules."""
+
+    agenda: Agenda
+    verdict: Verdict
+
+
+def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) -> Result:
+    """Find the agenda of least cost, as far as the limit allows.
+
+    Raises
+    ------
+    Infeasible
+        If no agenda keeps the hard rules; the message says which of them, and which facts, are in conflict.
+    NothingFound, Interrupted
+        If the limit, or Ctrl-C, came before there was an agenda.
+    ModelMismatch
+        If the check disagrees with the solver.
+    """
+    built = build(problem, book)
+    solver = new_solver(params.seed, params.workers, params.time_limit, deterministic=params.is_deterministic(problem))
+    solver.parameters.relative_gap_limit = params.gap
+    outcome = search(solver, built.model, listener)
+    if outcome.found:
+        return _confirmed(problem, book, params, built, outcome)
+    if outcome.interrupted:
+        raise Interrupted("interrupted before there was an agenda")
+    if outcome.status == cp_model.INFEASIBLE:
+        raise Infeasible(explain(problem, book, params).text())
+    if outcome.status == cp_model.MODEL_INVALID:
+        raise ModelMismatch(f"the solver refuses the model: {built.model.validate()}")
+    limit = f"{params.time_limit:g} seconds"
+    raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
+
+
+def _confirmed(problem: Problem, book: RuleBook, params: Params, built: BuiltModel, outcome: Outcome) -> Result:
+    agenda = built.variables.agenda(outcome.solver.value)
+    verdict = check(problem, book, agenda)
+    if verdict.refutations:
+        broken = "\n".join(f"{violation.instance}: {violation.sentence}" for violation in verdict.refutations)
+        raise ModelMismatch(f"the check refutes what the solver found:\n{broken}")
+    reported = outcome.solver.value(built.cost)
+    bound = outcome.bound if built.model.has_objective() else 0
+    proved = reported == bound
+    if verdict.cost > reported or (proved and verdict.cost != reported) or verdict.cost < bound:
+        raise ModelMismatch(f"the agenda costs {verdict.cost}; the solver reports {reported}, and a bound of {bound}")
+    status = "optimal" if verdict.cost == bound else "interrupted" if outcome.interrupted else "feasible"
+    confirmed = replace(
+        agenda,
+        inputs=problem.inputs,
+        book=book.fingerprint,
+        seed=params.seed,
+        status=status,
+        cost=verdict.cost,
+        bound=bound,
+        cost_by_rule=verdict.cost_by_rule,
+    )
+    return Result(confirmed, verdict)
