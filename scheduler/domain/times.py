@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
-from scheduler.domain.clock import MINUTES_PER_DAY, Clock, Span
+from scheduler.domain.clock import MINUTES_PER_DAY, Clock, ClockTimeError, Span
 from scheduler.domain.problem import Problem
+from scheduler.domain.suggestions import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = r"(\d{1,2}):(\d{2})"
@@ -115,15 +115,20 @@ class When:
         if self.clock is None:
             return tuple(problem.clock.day(day) for day in days)
         start, end = self.clock
-        return tuple(Span(problem.clock.instant(day, start), problem.clock.instant(day, end)) for day in days)
+        try:
+            return tuple(Span(problem.clock.instant(day, start), problem.clock.instant(day, end)) for day in days)
+        except ClockTimeError as error:
+            raise TimeTextError(str(error), "choose a time outside the hour in which the clocks change, or name a day") from None
 
     def _named_periods(self, problem: Problem, days: tuple[date, ...]) -> tuple[Span, ...]:
-        spans = [period.span for period in problem.periods if period.name == self.part and period.day in days]
+        there = [period for period in problem.periods if period.day in days]
+        spans = [period.span for period in there if period.name == self.part]
         if not spans:
-            names = sorted({period.name for period in problem.periods})
-            close = get_close_matches(self.part, names, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else f"the periods are named {', '.join(names)}"
-            raise TimeTextError(f"'{self.text}': no period is named '{self.part}'" + (" on that day" if self.day else ""), hint)
+            where = " on that day" if self.day else ""
+            names = ", ".join(sorted({period.name for period in there}))
+            listed = f"the periods{where} are named {names}" if names else f"there are no periods{where}"
+            hint = suggestion(self.part, (period.name for period in there), listed)
+            raise TimeTextError(f"'{self.text}': no period is named '{self.part}'{where}", hint)
         return tuple(sorted(spans))
 
     def days(self, clock: Clock) -> tuple[date, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -12,16 +12,15 @@ from scheduler.model.compiler import Compiler, Expression
 from scheduler.model.variables import Variables, create_variables
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.encoding import session_fact
-from scheduler.rules.terms import All, Fact, InRoom, Instance, StartsIn
+from scheduler.rules.terms import All, Held, InRoom, Instance, Not, StartsIn
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What an enforcement literal stands for: a rule's instance, or, where ``rule`` is None, a fact of a sheet alone."""
+    """Something that must hold: an instance of a rule or, where ``rule`` is None, that a session is held at all."""
 
     rule: Rule | None
-    subject: str
-    facts: tuple[Fact, ...] = ()
+    instance: Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,75 +35,55 @@ class BuiltModel:
         The decisions, from which a solution's agenda is read.
     cost : expression
         Σ weight × measure over the instances of weighted rules.
-    demands : mapping of int to Demand
-        Built to explain: what the literal of each index enforces, to be assumed. Otherwise empty, all being enforced.
     """
 
     model: cp_model.CpModel
     variables: Variables
     cost: Expression
-    demands: Mapping[int, Demand]
 
 
-def build(problem: Problem, book: RuleBook, *, explain: bool = False) -> BuiltModel:
-    """Build the model to solve; or, to ``explain`` a conflict, one with a literal per hard instance and no objective."""
-    builder = _Builder(problem, explain)
-    builder.hold_one_in_single_periods()
-    for rule in book.rules:
-        for instance in rule.encode(problem):
-            if rule.weight is None:
-                builder.demand(rule, instance)
-            elif not explain:
-                builder.charge(rule.weight, instance)
-    return builder.built()
+def demands_of(problem: Problem, book: RuleBook) -> tuple[Demand, ...]:
+    """Everything that must hold: each session that is not optional, then each instance of the hard rules, in order."""
+    sessions = (session for session in problem.sessions if not session.optional)
+    held = (Demand(None, Instance(session.id, (Not(Held(session.id)),), (session_fact(session),))) for session in sessions)
+    rules = (Demand(rule, instance) for rule in book.rules if rule.must for instance in rule.encode(problem))
+    return (*held, *rules)
 
 
-class _Builder:
-    """The model while it is being built."""
+def build(problem: Problem, book: RuleBook) -> BuiltModel:
+    """Build the model of a problem under a book: its demands hold, and the cost of its weighted rules is least."""
+    charges = [(rule.weight, instance) for rule in book.rules if rule.weight is not None for instance in rule.encode(problem)]
+    return build_demands(problem, demands_of(problem, book), charges)
 
-    def __init__(self, problem: Problem, explain: bool) -> None:
-        self._problem = problem
-        self._explain = explain
-        self._model = cp_model.CpModel()
-        self._variables = create_variables(self._model, problem, explain=explain)
-        self._compiler = Compiler(self._model, self._variables)
-        self._measures: list[Expression] = []
-        self._weights: list[int] = []
-        self._demands: dict[int, Demand] = {}
-        if explain:
-            for session in (session for session in problem.sessions if not session.optional):
-                held = self._variables.sessions[session.id].held
-                self._demands[held.index] = Demand(None, session.id, (session_fact(session),))
 
-    def demand(self, rule: Rule, instance: Instance) -> None:
-        """Make the instance hold: always, or wherever its own literal is assumed."""
-        on = self._variables.true
-        if self._explain:
-            on = self._model.new_bool_var(f"{rule.id}[{instance.subject}]")
-            self._demands[on.index] = Demand(rule, instance.subject, instance.facts)
-        for breach in instance.breaches:
-            self._compiler.forbid(breach, on)
+def build_demands(problem: Problem, demands: Iterable[Demand], charges: Iterable[tuple[int, Instance]] = ()) -> BuiltModel:
+    """Build a model in which just these demands hold, and each charge costs its weight times its measure.
 
-    def charge(self, weight: int, instance: Instance) -> None:
-        """Add weight × measure of the instance to the cost."""
-        self._measures += [self._compiler.measure(breach) for breach in instance.breaches]
-        self._weights += [weight] * len(instance.breaches)
+    A session of which no demand says that it is held may be left out.
+    """
+    demands = tuple(demands)
+    model = cp_model.CpModel()
+    required = frozenset(demand.instance.subject for demand in demands if demand.rule is None)
+    variables = create_variables(model, problem, required)
+    compiler = Compiler(model, variables)
+    _hold_one_in_single_periods(model, compiler, problem)
+    for demand in (demand for demand in demands if demand.rule is not None):
+        for breach in demand.instance.breaches:
+            compiler.forbid(breach)
+    costs = [(compiler.measure(breach), weight) for weight, instance in charges for breach in instance.breaches]
+    cost = cp_model.LinearExpr.weighted_sum([measure for measure, _ in costs], [weight for _, weight in costs])
+    if costs:
+        model.minimize(cost)
+    return BuiltModel(model, variables, cost)
 
-    def hold_one_in_single_periods(self) -> None:
-        """Let a period with ``single`` hold at most one session per room, whatever the book says."""
-        clock = self._problem.clock
-        for period in (period for period in self._problem.periods if period.single):
-            inside = (clock.minute(period.span.start), clock.minute(period.span.end) - 1)
-            for room in period.rooms:
-                here = [
-                    self._compiler.literal(All((StartsIn(session.id, (inside,)), InRoom(session.id, frozenset((room,))))))
-                    for session in self._problem.sessions
-                ]
-                self._model.add_at_most_one([literal for literal in here if not self._compiler.is_false(literal)])
 
-    def built(self) -> BuiltModel:
-        """The finished model; without weighted rules it has no objective."""
-        cost = cp_model.LinearExpr.weighted_sum(self._measures, self._weights)
-        if self._measures:
-            self._model.minimize(cost)
-        return BuiltModel(self._model, self._variables, cost, self._demands)
+def _hold_one_in_single_periods(model: cp_model.CpModel, compiler: Compiler, problem: Problem) -> None:
+    """Let a period with ``single`` hold at most one session per room, whatever the book says."""
+    for period in (period for period in problem.periods if period.single):
+        inside = (problem.clock.minute(period.span.start), problem.clock.minute(period.span.end) - 1)
+        for room in period.rooms:
+            here = [
+                compiler.literal(All((StartsIn(session.id, (inside,)), InRoom(session.id, frozenset((room,))))))
+                for session in problem.sessions
+            ]
+            model.add_at_most_one([literal for literal in here if not compiler.is_false(literal)])

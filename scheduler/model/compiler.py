@@ -18,6 +18,7 @@ from scheduler.rules.terms import (
     Held,
     InRoom,
     Literal,
+    Measure,
     MinutesEarly,
     MinutesLate,
     Not,
@@ -58,7 +59,7 @@ class Compiler:
             known = self._literals[term] = self._compile(term)
         return known
 
-    def measure(self, term: Literal | MinutesEarly | MinutesLate | Clashes) -> Expression:
+    def measure(self, term: Measure) -> Expression:
         """What a term counts, as an expression."""
         match term:
             case MinutesEarly(session, minute):
@@ -73,15 +74,15 @@ class Compiler:
             case _:
                 return self.literal(term)
 
-    def forbid(self, term: Literal | MinutesEarly | MinutesLate | Clashes, on: cp_model.BoolVarT) -> None:
-        """Keep what a term counts at 0 wherever the enforcement literal ``on`` is true."""
+    def forbid(self, term: Measure) -> None:
+        """Keep what a term counts at 0."""
         match term:
             case Clashes():
-                self._keep_apart(term, on)
+                self._keep_apart(term)
             case MinutesEarly() | MinutesLate():
-                self._enforce(self._model.add(self.measure(term) == 0), on)
+                self._model.add(self.measure(term) == 0)
             case _:
-                self._model.add_bool_or([~self.literal(term), ~on])
+                self._model.add_bool_or([~self.literal(term)])
 
     def is_false(self, literal: cp_model.BoolVarT) -> bool:
         """Whether a literal is the constant false."""
@@ -184,11 +185,10 @@ class Compiler:
             for other, other_claim in possible[index + 1 :]
         ]
 
-    def _keep_apart(self, term: Clashes, on: cp_model.BoolVarT) -> None:
+    def _keep_apart(self, term: Clashes) -> None:
         """One NoOverlap instead of a literal per pair; the gap lengthens every interval."""
         claims = [(session, self.literal(claim)) for session, claim in term.claims]
-        intervals = [self._interval(session, claim, term.gap) for session, claim in claims if not self.is_false(claim)]
-        self._enforce(self._model.add_no_overlap(intervals), on)
+        self._model.add_no_overlap([self._interval(session, claim, term.gap) for session, claim in claims if not self.is_false(claim)])
 
     def _interval(self, session: str, claim: cp_model.BoolVarT, gap: int) -> cp_model.IntervalVar:
         key = (session, claim.index, gap)
@@ -197,7 +197,3 @@ class Compiler:
             interval = self._model.new_optional_fixed_size_interval_var(one.start, one.session.minutes + gap, claim, "")
             self._intervals[key] = interval
         return self._intervals[key]
-
-    def _enforce(self, constraint: cp_model.Constraint, on: cp_model.BoolVarT) -> None:
-        if on.index != self._true.index:
-            constraint.only_enforce_if(on)

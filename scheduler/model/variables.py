@@ -69,16 +69,16 @@ def _duty(role: Role, variables: SessionVariables, value: Callable[[cp_model.Int
     return Duty(role.name, tuple(sorted(person for person in role.people if value(variables.roles[role.name, person]))))
 
 
-def create_variables(model: cp_model.CpModel, problem: Problem, *, explain: bool) -> Variables:
+def create_variables(model: cp_model.CpModel, problem: Problem, required: frozenset[str]) -> Variables:
     """Make the variables of every session in ``model``, with what ties them together whatever the rules say.
 
-    To ``explain`` a conflict, sessions that must be held may be given up; otherwise that is decided from the start.
+    The sessions that are ``required``, by id, are held; the others may be left out.
     """
     true = model.new_constant(1)
     placements = enumerate_placements(problem)
     sessions: dict[str, SessionVariables] = {}
     for session in problem.sessions:
-        held = model.new_bool_var(f"held {session.id}") if session.optional or explain else true
+        held = model.new_bool_var(f"held {session.id}") if session.id not in required else true
         sessions[session.id] = _create(model, session, placements[session.id], held)
     return Variables(problem, true, sessions)
 

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Problem, Row, select
-from scheduler.domain.selector import Selector
+from scheduler.domain.selector import ALL, Selector
 from scheduler.rules.terms import Instance
 
 Sessions = Annotated[Selector, "sessions"]
@@ -31,6 +31,17 @@ def subject_rows(problem: Problem, selector: Selector) -> tuple[Row, ...]:
             rows: tuple[Row, ...] = getattr(problem, sheet)
             return select(rows, selector)
     raise ValueError(f"the selector ({selector}) names none of {', '.join(SUBJECT_SHEETS)}")
+
+
+def chosen(noun: str, selector: Selector) -> str:
+    """What a selector picks, in a sentence: ``session``, or ``session (body IE)``."""
+    return noun if selector == Selector() else f"{noun} ({selector})"
+
+
+def chosen_subject(selector: Selector) -> str:
+    """What a ``Subjects`` selector picks, in a sentence: ``person``, ``delegation (delegates 1)``, ``body (body RPOC)``."""
+    noun = next(column for column in SUBJECT_SHEETS if column in dict(selector.columns))
+    return noun if str(selector) == ALL else f"{noun} ({selector})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

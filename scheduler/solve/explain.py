@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Problem
-from scheduler.model.builder import BuiltModel, Demand, build
+from scheduler.model.builder import Demand, build_demands, demands_of
 from scheduler.rules.base import RuleBook
 from scheduler.solve.counting import Shortage, count_shortages
 from scheduler.solve.params import Params
 from scheduler.solve.search import new_solver
 
-SECONDS_TO_SHRINK = 20.0
-"""How long a conflict is made smaller, after it has been found."""
+SECONDS_TO_EXPLAIN = 30.0
+"""How long a conflict is looked for."""
+SECONDS_PER_SOLVE = 5.0
+"""How long one set of demands may take; one that is not decided by then counts as feasible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,8 @@ class Conflict:
         """The conflict for the secretariat: each rule and fact with file, line and why."""
         if self.shortages:
             return "no agenda keeps every rule, because there is too little to go round:\n" + "\n".join(map(str, self.shortages))
-        if not self.demands:
-            return "no agenda keeps every rule, but no smaller set of rules was found to be in conflict"
         rules = [line for demand in self.demands for line in _rule_lines(demand)]
-        facts = {fact: None for demand in self.demands for fact in demand.facts}
+        facts = {fact: None for demand in self.demands for fact in demand.instance.facts}
         given = [f"  {fact.source}: {fact.sentence}" for fact in facts]
         minimal = "Without any one of them the others can." if self.minimal else "Perhaps fewer of them suffice."
         lines = ["no agenda keeps every rule. These cannot hold together:", *rules, "while this is given:", *given, minimal]
@@ -53,62 +53,66 @@ class Conflict:
 
 def _rule_lines(demand: Demand) -> Iterator[str]:
     if demand.rule is not None:
-        yield f"  {demand.rule.source}: {demand.rule.id}[{demand.subject}]: {demand.rule.sentence()}"
+        yield f"  {demand.rule.source}: {demand.rule.id}[{demand.instance.subject}]: {demand.rule.sentence()}"
         if demand.rule.why:
             yield f"      why: {demand.rule.why}"
 
 
 def explain(problem: Problem, book: RuleBook, params: Params) -> Conflict:
-    """Count first, since the commonest cause has a one-line answer; then look for demands in conflict, and shrink them.
+    """Why no agenda keeps the hard rules, which the caller has seen proved.
 
-    The search drops the objective: with it, the solver's core is everything.
+    Counting comes first, since the commonest cause has a one-line answer. Then demands in conflict are looked for, on
+    models of their own without objective or assumptions: CP-SAT's assumption cores were nearly everything here.
     """
     shortages = tuple(count_shortages(problem, book))
     if shortages:
         return Conflict(shortages)
-    built = build(problem, book, explain=True)
-    status, core = _search_conflict(built, list(built.demands), params, params.time_limit)
-    if status != cp_model.INFEASIBLE:
-        return Conflict(())
-    core, minimal = _shrink(built, core, params)
-    order = {index: rank for rank, index in enumerate(built.demands)}
-    return Conflict((), tuple(built.demands[index] for index in sorted(core, key=order.__getitem__)), minimal)
+    return _Progression(problem, params, demands_of(problem, book)).conflict()
 
 
-def _search_conflict(built: BuiltModel, assumed: list[int], params: Params, seconds: float) -> tuple[cp_model.CpSolverStatus, list[int]]:
-    """Solve with the literals assumed; where that is infeasible, some of them that suffice for it."""
-    built.model.clear_assumptions()
-    built.model.add_assumptions([built.model.get_bool_var_from_proto_index(index) for index in assumed])
-    solver = new_solver(params.seed, 1, seconds, deterministic=True)
-    status = solver.solve(built.model)
-    if status != cp_model.INFEASIBLE:
-        return status, []
-    known = set(assumed)  # CP-SAT has been seen to name literals that were not assumed.
-    return status, [index for index in solver.sufficient_assumptions_for_infeasibility() if index in known]
+class _Progression:
+    """Finds a minimal set of demands in conflict, by the shortest prefixes that are infeasible.
 
-
-def _shrink(built: BuiltModel, core: list[int], params: Params) -> tuple[list[int], bool]:
-    """Leave out demands for as long as the rest stays infeasible; and whether that was always decided.
-
-    Whole rules are left out first, then halves of those that cannot go, down to single demands.
+    The last demand of the shortest infeasible prefix belongs to every conflict in that prefix. It is kept, and the
+    search goes on before it, until what is kept is infeasible by itself: k demands among n take about k log2 n solves
+    (Marques-Silva, Janota, Belov: Minimal Sets over Monotone Predicates in Boolean Formulae, CAV 2013).
     """
-    deadline = time.monotonic() + SECONDS_TO_SHRINK
-    by_rule: dict[str, list[int]] = {}
-    for index in core:
-        rule = built.demands[index].rule
-        by_rule.setdefault(rule.id if rule else "", []).append(index)
-    chunks = list(by_rule.values())
-    needed: list[int] = []
-    decided = True
-    while chunks and (left := deadline - time.monotonic()) > 0:
-        chunk = chunks.pop()
-        others = [index for other in chunks for index in other]
-        status, smaller = _search_conflict(built, needed + others, params, left)
-        if status == cp_model.INFEASIBLE:
-            chunks = [kept for other in chunks if (kept := [index for index in other if index in smaller])]
-        elif len(chunk) > 1:
-            chunks += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
-        else:
-            decided = decided and status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-            needed += chunk
-    return needed + [index for chunk in chunks for index in chunk], decided and not chunks
+
+    def __init__(self, problem: Problem, params: Params, demands: tuple[Demand, ...]) -> None:
+        self._problem = problem
+        self._params = params
+        self._demands = demands
+        self._deadline = time.monotonic() + min(params.time_limit, SECONDS_TO_EXPLAIN)
+        self._all_decided = True
+
+    def conflict(self) -> Conflict:
+        """The conflict; not minimal where a solve was not decided in time."""
+        kept: tuple[Demand, ...] = ()
+        candidates = self._demands
+        while candidates and not self._is_infeasible(kept):
+            length = self._shortest_infeasible_prefix(candidates, kept)
+            kept = (*kept, candidates[length - 1])
+            candidates = candidates[: length - 1]
+        rank = {id(demand): index for index, demand in enumerate(self._demands)}
+        return Conflict((), tuple(sorted(kept, key=lambda demand: rank[id(demand)])), self._all_decided)
+
+    def _shortest_infeasible_prefix(self, candidates: tuple[Demand, ...], kept: tuple[Demand, ...]) -> int:
+        feasible, infeasible = 0, len(candidates)
+        while feasible + 1 < infeasible:
+            middle = (feasible + infeasible) // 2
+            if self._is_infeasible((*kept, *candidates[:middle])):
+                infeasible = middle
+            else:
+                feasible = middle
+        return infeasible
+
+    def _is_infeasible(self, demands: tuple[Demand, ...]) -> bool:
+        """Whether it is proved that these demands cannot hold together."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self._all_decided = False
+            return False
+        solver = new_solver(self._params.seed, self._params.workers, min(left, SECONDS_PER_SOLVE), deterministic=False)
+        status = solver.solve(build_demands(self._problem, demands).model)
+        self._all_decided = self._all_decided and status != cp_model.UNKNOWN
+        return status == cp_model.INFEASIBLE

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
-from scheduler.model.builder import build
+from scheduler.model.builder import build, build_demands, demands_of
 from scheduler.rules.base import RuleBook
 from scheduler.rules.example import tiny_meeting, tiny_session
 from scheduler.rules.kinds.one_per_room import OnePerRoom
@@ -49,8 +49,13 @@ def test_build_without_weighted_rules_has_no_objective() -> None:
     assert build(THREE, RuleBook("book", (replace(MORNINGS, weight=1),))).model.has_objective()
 
 
-def test_build_to_explain_has_a_demand_per_instance_and_per_session() -> None:
-    built = build(THREE, RuleBook("book", (MORNINGS, replace(ONE_PER_ROOM, weight=4))), explain=True)
-    names = [(demand.rule.id if demand.rule else None, demand.subject) for demand in built.demands.values()]
+def test_demands_of_are_each_session_and_each_hard_instance() -> None:
+    demands = demands_of(THREE, RuleBook("book", (MORNINGS, replace(ONE_PER_ROOM, weight=4))))
+    names = [(demand.rule.id if demand.rule else None, demand.instance.subject) for demand in demands]
     assert names == [(None, "a"), (None, "b"), (None, "c"), ("mornings", "a"), ("mornings", "b"), ("mornings", "c")]
-    assert not built.model.has_objective()
+
+
+def test_build_demands_may_leave_out_a_session_that_nothing_demands() -> None:
+    demands = demands_of(THREE, RuleBook("book", ()))
+    held = [variables.held for variables in build_demands(THREE, demands[:1]).variables.sessions.values()]
+    assert [variable.name for variable in held] == ["", "held b", "held c"]

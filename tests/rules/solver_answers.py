@@ -16,9 +16,9 @@ Answers = dict[tuple[Entry, ...], int]
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):
-    def __init__(self, problem: Problem, book: RuleBook, explain: bool) -> None:
+    def __init__(self, problem: Problem, book: RuleBook) -> None:
         super().__init__()
-        self.built = build(problem, book, explain=explain)
+        self.built = build(problem, book)
         self.answers: Answers = {}
 
     def on_solution_callback(self) -> None:
@@ -27,13 +27,11 @@ class _Collector(cp_model.CpSolverSolutionCallback):
         self.answers[agenda.entries] = self.value(self.built.cost)
 
 
-def solver_answers(problem: Problem, book: RuleBook, *, explain: bool = False) -> Answers:
-    """What the model allows; built to ``explain``, what it allows with every demand assumed."""
-    collector = _Collector(problem, book, explain)
+def solver_answers(problem: Problem, book: RuleBook) -> Answers:
+    """What the model allows."""
+    collector = _Collector(problem, book)
     model = collector.built.model
     model.clear_objective()
-    for literal in collector.built.demands:
-        model.add(model.get_bool_var_from_proto_index(literal) == 1)
     solver = cp_model.CpSolver()
     solver.parameters.enumerate_all_solutions = True
     solver.parameters.num_workers = 1

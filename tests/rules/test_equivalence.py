@@ -52,12 +52,6 @@ def test_encode_weighted_equals_brute_force(example: Example) -> None:
 
 
 @pytest.mark.parametrize("example", CASES)
-def test_encode_explained_with_every_literal_true_equals_must(example: Example) -> None:
-    book = book_of(example, None)
-    assert solver_answers(example.problem, book, explain=True) == solver_answers(example.problem, book)
-
-
-@pytest.mark.parametrize("example", CASES)
 def test_instances_have_the_same_names_in_both_halves(example: Example) -> None:
     subjects = [instance.subject for instance in example.rule.encode(example.problem)]
     assert len(set(subjects)) == len(subjects)

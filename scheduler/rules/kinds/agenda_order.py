@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, select
 from scheduler.domain.selector import Selector
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, clock_time, named
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
@@ -53,7 +53,7 @@ class AgendaOrder(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"the items ({self.for_}) are taken in the order of their numbers"
+        return f"the {chosen('items', self.for_)} are taken in the order of their numbers"
 
 
 _ITEMS = tiny_meeting(

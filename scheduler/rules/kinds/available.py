@@ -9,7 +9,7 @@ from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.clock import Span
 from scheduler.domain.problem import Availability, Delegation, Person, Problem, Row, Session
 from scheduler.domain.selector import ALL, Selector
-from scheduler.rules.base import Rule, Subjects, subject_rows
+from scheduler.rules.base import Rule, Subjects, chosen_subject, subject_rows
 from scheduler.rules.checking import named, place
 from scheduler.rules.encoding import may_serve
 from scheduler.rules.example import Example, moment, tiny_agenda, tiny_meeting, tiny_session
@@ -55,7 +55,7 @@ class Available(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"everybody and everything ({self.for_}) is used only when available"
+        return f"no {chosen_subject(self.for_)} is needed while away"
 
 
 def _busy_minutes(problem: Problem, row: Row) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,7 @@ from itertools import product
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, select
 from scheduler.domain.selector import Selector
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, clock_time, named
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
@@ -58,7 +58,7 @@ class Before(Rule):
     def sentence(self) -> str:
         """In words."""
         gap = f" at least {self.gap} minutes" if self.gap else ""
-        return f"every session ({self.first}) is over{gap} before any session ({self.then}) starts"
+        return f"every {chosen('session', self.first)} is over{gap} before any {chosen('session', self.then)} starts"
 
 
 _REPORTS = tiny_meeting(tiny_session("tem", hours=2), tiny_session("report"))

@@ -9,7 +9,7 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, select
 from scheduler.domain.selector import Selector
 from scheduler.domain.times import When
-from scheduler.rules.base import Rooms, Rule, Sessions
+from scheduler.rules.base import Rooms, Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named, place
 from scheduler.rules.encoding import held_but_not
 from scheduler.rules.example import TWO_ROOMS, Example, tiny_agenda, tiny_meeting, tiny_session
@@ -67,7 +67,7 @@ class Fixed(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"every session ({self.for_}) is at {self._place()}"
+        return f"every {chosen('session', self.for_)} is at {self._place()}"
 
 
 _OPENING = tiny_meeting(tiny_session("opening"), tiny_session("talks"), rooms=TWO_ROOMS)

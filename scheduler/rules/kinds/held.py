@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, select
 from scheduler.domain.selector import Selector
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import named
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
@@ -46,7 +46,7 @@ class Held(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"every session ({self.for_}) takes place"
+        return f"every {chosen('session', self.for_)} takes place"
 
 
 _SIDE = tiny_meeting(tiny_session("plenary", hours=2), tiny_session("side-event", optional=True), tiny_session("reception", optional=True))

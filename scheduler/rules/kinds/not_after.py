@@ -10,7 +10,7 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, Session, select
 from scheduler.domain.selector import Selector
 from scheduler.domain.times import When
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, clock_time, named
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.terms import Instance, MinutesLate, StartsIn
@@ -84,7 +84,7 @@ class NotAfter(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"every session ({self.for_}) is over by {self.time}"
+        return f"every {chosen('session', self.for_)} is over by {self.time}"
 
 
 _TALKS = tiny_meeting(tiny_session("talks", hours=2), tiny_session("wrap-up"))

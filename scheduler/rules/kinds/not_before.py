@@ -10,7 +10,7 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, Session, select
 from scheduler.domain.selector import Selector
 from scheduler.domain.times import When
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, clock_time, named
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.terms import Instance, MinutesEarly, StartsIn
@@ -76,7 +76,7 @@ class NotBefore(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"no session ({self.for_}) starts before {self.time}"
+        return f"no {chosen('session', self.for_)} starts before {self.time}"
 
 
 _OPENING = tiny_meeting(tiny_session("ie-1", body="IE"), tiny_session("other"))

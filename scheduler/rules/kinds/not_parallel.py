@@ -9,7 +9,7 @@ from itertools import combinations, product
 from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.problem import Problem, Session, select
 from scheduler.domain.selector import Selector
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named, place
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
@@ -77,8 +77,9 @@ class NotParallel(Rule):
     def sentence(self) -> str:
         """In words."""
         if self.for_ is not None:
-            return f"no two sessions ({self.for_}) run at the same time"
-        return f"no session ({self.first}) runs while a session ({self.then}) does"
+            return f"no two {chosen('sessions', self.for_)} run at the same time"
+        first, then = self.first or Selector(), self.then or Selector()
+        return f"no {chosen('session', first)} runs while a {chosen('session', then)} does"
 
 
 _EXPERTS = tiny_meeting(tiny_session("ie-1", body="IE"), tiny_session("ie-2", body="IE"), tiny_session("leem-1", body="LEEM", hours=2))

@@ -9,7 +9,7 @@ from itertools import combinations
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, Room, select
 from scheduler.domain.selector import ALL, Selector
-from scheduler.rules.base import Rule, Subjects
+from scheduler.rules.base import Rule, Subjects, chosen_subject
 from scheduler.rules.checking import clashes_in_words, minutes_between
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.terms import Clashes, Fact, InRoom, Instance
@@ -52,7 +52,7 @@ class OnePerRoom(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"every room ({self.for_}) holds one session at a time, and is turned over before the next"
+        return f"every {chosen_subject(self.for_)} holds one session at a time, and is turned over before the next"
 
 
 _QUICK = tiny_meeting(tiny_session("one"), tiny_session("other"))

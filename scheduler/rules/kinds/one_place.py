@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.problem import Delegation, Person, Problem, Room, Row, Session, Travel
 from scheduler.domain.selector import ALL, Selector
-from scheduler.rules.base import Rule, Subjects, subject_rows
+from scheduler.rules.base import Rule, Subjects, chosen_subject, subject_rows
 from scheduler.rules.checking import clashes_in_words, minutes_between
 from scheduler.rules.encoding import may_serve, sends_somebody
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
@@ -45,7 +45,7 @@ class OnePlace(Rule):
             claims = tuple((id, claim) for id, claim in found if claim is not None)
             if len(claims) > 1:
                 walks = tuple(_walks(problem, claims)) if self.travel else ()
-                fact = Fact(f"{row.id} may be wanted in {', '.join(id for id, _ in claims)}", row.source)
+                fact = Fact(f"{row.id} may be wanted in {len(claims)} sessions", row.source)
                 yield Instance(row.id, (Clashes(claims), *walks), (fact,))
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
@@ -64,7 +64,7 @@ class OnePlace(Rule):
     def sentence(self) -> str:
         """In words."""
         walk = ", with time to walk between buildings" if self.travel else ""
-        return f"nobody ({self.for_}) is wanted in two places at once{walk}"
+        return f"no {chosen_subject(self.for_)} is wanted in two places at once{walk}"
 
 
 def _claim(problem: Problem, row: Row, session: Session) -> Literal | None:

@@ -9,7 +9,7 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, Session, select
 from scheduler.domain.selector import Selector
 from scheduler.domain.times import When
-from scheduler.rules.base import Rooms, Rule, Sessions
+from scheduler.rules.base import Rooms, Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named, place
 from scheduler.rules.encoding import held_but_not, lies_within
 from scheduler.rules.example import TWO_ROOMS, Example, tiny_agenda, tiny_meeting, tiny_session
@@ -71,7 +71,7 @@ class Prefer(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"every session ({self.for_}) gets its wish: {self._wanted()}"
+        return f"every {chosen('session', self.for_)} gets its wish: {self._wanted()}"
 
 
 _TALKS = tiny_meeting(tiny_session("talks", hours=2), tiny_session("drafting"), rooms=TWO_ROOMS)

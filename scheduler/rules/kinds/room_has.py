@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, Room, Session, select
 from scheduler.domain.selector import Selector
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.terms import Fact, InRoom, Instance
@@ -63,7 +63,7 @@ class RoomHas(Rule):
     def sentence(self) -> str:
         """In words."""
         needs = " and ".join(["enough seats"] * self.capacity + ["the features"] * self.features)
-        return f"every session ({self.for_}) is in a room with {needs} that it needs"
+        return f"every {chosen('session', self.for_)} is in a room with {needs} that it needs"
 
 
 _ROOMS = (Room(id="hall", name="Hall", capacity=100, features=("interpretation",)), Room(id="attic", name="Attic", capacity=20))

@@ -9,7 +9,7 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Problem, select
 from scheduler.domain.selector import Selector
 from scheduler.domain.times import When
-from scheduler.rules.base import Rule, Sessions
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named, place
 from scheduler.rules.encoding import held_but_not, lies_within
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
@@ -55,7 +55,7 @@ class Within(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"every session ({self.for_}) lies within {self.window}"
+        return f"every {chosen('session', self.for_)} lies within {self.window}"
 
 
 _PHOTO = tiny_meeting(tiny_session("photo"), tiny_session("talks", hours=2))
