@@ -1,0 +1,34 @@
+"""Collecting what is wrong with the input, so that everything is reported at once, each with what would be right."""
+
+from __future__ import annotations
+
+from scheduler.domain.errors import Fault, InputError, Source
+
+
+class Faults:
+    """The faults found so far; reading goes on after each, with a stand-in for what could not be read."""
+
+    def __init__(self) -> None:
+        self._found: list[Fault] = []
+
+    def add(self, source: Source, message: str, hint: str = "") -> None:
+        """Note one fault."""
+        self._found.append(Fault(source, message, hint))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def all(self) -> tuple[Fault, ...]:
+        """Every fault, in the order of files, lines and columns."""
+        return tuple(sorted(self._found, key=lambda fault: fault.source))
+
+    def raise_any(self) -> None:
+        """Stop here if there is a fault.
+
+        Raises
+        ------
+        InputError
+            With every fault found.
+        """
+        if self._found:
+            raise InputError(self.all())

@@ -1,0 +1,58 @@
+"""The sample meetings that come with Rostrum, in a checkout or in an installed package."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from scheduler.domain.errors import Fault, InputError, Refused, Source
+from scheduler.domain.suggestions import suggestion
+from scheduler.files.atomic import write_file
+
+_RULES_LINE = re.compile(rb"^rules:[ \t]*(\S+)", re.MULTILINE)
+
+
+def samples_root() -> Path:
+    """The folder that holds ``data`` and ``constraints``: in the wheel, or in the checkout around the package."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_samples"
+    return packed if packed.is_dir() else package.parent
+
+
+def sample_names() -> tuple[str, ...]:
+    """The names of the sample meetings, sorted."""
+    return tuple(sorted(settings.parent.name for settings in (samples_root() / "data").glob("*/meeting.yaml")))
+
+
+def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
+    """Copy a sample's sheets, and its rule book beside them, into ``folder``; ``rules:`` then names the copied book.
+
+    Returns
+    -------
+    tuple of Path
+        The files written.
+
+    Raises
+    ------
+    InputError
+        If there is no such sample.
+    Refused
+        If ``folder`` exists and is not empty: nothing of the user's is ever overwritten.
+    """
+    if name not in sample_names():
+        raise InputError((Fault(Source("--sample"), f"no sample is called '{name}'", suggestion(name, sample_names())),))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"{folder} exists and is not empty", "name a new folder")
+    source = samples_root() / "data" / name
+    contents = {path.name: path.read_bytes() for path in sorted(source.iterdir()) if path.suffix in (".yaml", ".csv")}
+    match = _RULES_LINE.search(contents["meeting.yaml"])
+    assert match is not None, f"the sample {name} names no rule book"
+    book = Path(os.path.normpath(source / match[1].decode()))
+    start, end = match.span(1)
+    settings = contents["meeting.yaml"]
+    contents["meeting.yaml"] = settings[:start] + book.name.encode() + settings[end:]
+    contents[book.name] = book.read_bytes()
+    for file, content in contents.items():
+        write_file(folder / file, content)
+    return tuple(folder / file for file in contents)

@@ -1,0 +1,941 @@
+"""A typo of each kind in the meeting ok_small, and exactly what the user is told about it: one fault each, no echoes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ok_small_agenda import AGENDA as OK_AGENDA
+
+from scheduler.files.agenda_file import agenda_bytes, read_agenda
+from scheduler.files.meeting_folder import read_meeting
+
+OK_SMALL = Path(__file__).parent.parent / "ok_small"
+MEETING = Path("meeting")
+"""The copy that is spoilt, as the user names it: in the current folder."""
+
+Mutation = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One typo: what was done, how it is made, and the message and the hint that follow."""
+
+    title: str
+    spoil: Mutation
+    message: str
+    hint: str
+
+
+def change(file: str, old: str, new: str) -> Mutation:
+    """Replace the only occurrence of ``old`` in a file of the meeting."""
+
+    def spoil() -> None:
+        text = (MEETING / file).read_text("utf-8")
+        assert text.count(old) == 1, (file, old, text.count(old))
+        (MEETING / file).write_text(text.replace(old, new), "utf-8")
+
+    return spoil
+
+
+def append(file: str, text: str) -> Mutation:
+    """Add lines at the end of a file of the meeting."""
+    return lambda: put(file, (MEETING / file).read_bytes() + text.encode())()
+
+
+def put(file: str, content: bytes) -> Mutation:
+    """Write a file of the meeting."""
+
+    def spoil() -> None:
+        (MEETING / file).write_bytes(content)
+
+    return spoil
+
+
+def recode(file: str, encoding: str) -> Mutation:
+    """Save a file of the meeting in another encoding, with a letter that it writes otherwise."""
+    return lambda: put(file, (MEETING / file).read_text("utf-8").replace("Ardenia", "Ardénia").encode(encoding))()
+
+
+def remove(file: str) -> Mutation:
+    """Remove a file of the meeting."""
+    return lambda: (MEETING / file).unlink()
+
+
+def rename(file: str, other: str) -> Mutation:
+    """Rename a file of the meeting."""
+
+    def spoil() -> None:
+        (MEETING / file).rename(MEETING / other)
+
+    return spoil
+
+
+def agenda(old: str, new: str) -> Mutation:
+    """Change the agenda of the meeting."""
+    return change("out/agenda.json", old, new)
+
+
+def read_all() -> None:
+    """Read the meeting, then its agenda."""
+    problem = read_meeting(MEETING).problem
+    read_agenda(MEETING / "out" / "agenda.json", problem)
+
+
+def copy_meeting() -> None:
+    """Put a fresh copy of ok_small, with its agenda, into the current folder."""
+    shutil.copytree(OK_SMALL, MEETING)
+    (MEETING / "out").mkdir(exist_ok=True)
+    (MEETING / "out" / "agenda.json").write_bytes(agenda_bytes(read_meeting(OK_SMALL).problem, OK_AGENDA))
+
+
+def in_autumn() -> None:
+    """Move the meeting to the night in which the clocks go back, and a room's absence into the hour that comes twice."""
+    for path in MEETING.iterdir():
+        if path.is_file():
+            path.write_text(path.read_text("utf-8").replace("2027-03-27", "2027-10-30").replace("2027-03-28", "2027-10-31"), "utf-8")
+    change("availability.csv", "12:00", "02:30")()
+
+
+FOLDER = (
+    Case(
+        "the folder does not exist",
+        lambda: shutil.rmtree(MEETING),
+        "meeting: there is no such folder",
+        "correct the path, or make a meeting folder with 'schedule init'",
+    ),
+    Case(
+        "the folder holds no meeting",
+        remove("meeting.yaml"),
+        "meeting: the folder has neither meeting.yaml nor meeting.xlsx",
+        "name a meeting folder, or make one with 'schedule init'",
+    ),
+    Case(
+        "CSV files and a workbook side by side",
+        put("meeting.xlsx", b""),
+        "meeting: both meeting.yaml and meeting.xlsx are there",
+        "remove the one that is out of date",
+    ),
+    Case(
+        "a workbook that is damaged",
+        lambda: (remove("meeting.yaml")(), put("meeting.xlsx", b"PK")())[1],
+        "meeting/meeting.xlsx: the file is not an Excel workbook, or is damaged",
+        "open it in Excel and save it again as 'Excel Workbook (*.xlsx)'",
+    ),
+    Case(
+        "a sheet that every meeting needs is missing",
+        remove("rooms.csv"),
+        "meeting/rooms.csv: the sheet 'rooms' is missing",
+        "add it, with the columns room, capacity",
+    ),
+    Case(
+        "a sheet's file name is misspelt",
+        rename("sessions.csv", "sesions.csv"),
+        "meeting/sesions.csv: there is no sheet 'sesions'",
+        "did you mean 'sessions'?",
+    ),
+    Case(
+        "the rule book is not where meeting.yaml says",
+        rename("rules.yaml", "regeln.yaml"),
+        "meeting/meeting.yaml:11:8: there is no rule book meeting/rules.yaml",
+        "'rules' is taken relative to the meeting folder",
+    ),
+)
+ENCODING = (
+    Case(
+        "a sheet saved as 'Unicode text' (UTF-16)",
+        recode("delegations.csv", "utf-16"),
+        "meeting/delegations.csv: the file is not in UTF-8, so that its letters cannot be told for certain",
+        "in Excel, save it again with File, Save As, type 'CSV UTF-8'; elsewhere choose the encoding UTF-8",
+    ),
+    Case(
+        "a sheet saved as plain 'CSV' by an old Excel (Windows-1252)",
+        recode("delegations.csv", "cp1252"),
+        "meeting/delegations.csv:2: the file is not in UTF-8, so that its letters cannot be told for certain",
+        "in Excel, save it again with File, Save As, type 'CSV UTF-8'; elsewhere choose the encoding UTF-8",
+    ),
+    Case(
+        "a sheet saved in UTF-16 without a mark",
+        recode("people.csv", "utf-16-be"),
+        "meeting/people.csv: the file is not in UTF-8, or not a text file at all",
+        "in Excel, save it again with File, Save As, type 'CSV UTF-8'; elsewhere choose the encoding UTF-8",
+    ),
+    Case(
+        "a quotation mark is never closed",
+        change("sessions.csv", "Wrap-up", '"Wrap-up'),
+        'meeting/sessions.csv:5: a quotation mark (") opens in this row and is never closed',
+        "close it, or write it twice where it is part of the text",
+    ),
+    Case(
+        "text after a closing quotation mark",
+        change("sessions.csv", "Wrap-up", '"Wrap"-up'),
+        "meeting/sessions.csv:5: text follows a closing quotation mark (\") without a ',' between",
+        'write "" for a quotation mark inside a text',
+    ),
+)
+HEADERS = (
+    Case(
+        "a needed column is missing",
+        change("rooms.csv", "capacity", "places"),
+        "meeting/rooms.csv:1: the column 'capacity' is missing",
+        "the sheet rooms needs the columns room, capacity",
+    ),
+    Case(
+        "a column's name is misspelt",
+        change("sessions.csv", "presenters", "presentors"),
+        "meeting/sessions.csv:1:presentors: unknown column 'presentors'",
+        "did you mean 'presenters'?",
+    ),
+    Case(
+        "the id column's name is misspelt",
+        change("people.csv", "person,", "persn,"),
+        "meeting/people.csv:1:persn: unknown column 'persn'",
+        "did you mean 'person'?",
+    ),
+    Case(
+        "a column is there twice",
+        change("sessions.csv", "theme", "title"),
+        "meeting/sessions.csv:1:title: the column 'title' is there 2 times",
+        "remove or rename all but one",
+    ),
+    Case(
+        "a column has cells but no name",
+        change("rooms.csv", "features", ""),
+        "meeting/rooms.csv:1: column 5 has cells but no name",
+        "name it in the first row, or empty its cells",
+    ),
+    Case(
+        "a row has more cells than the header",
+        change("rooms.csv", "Great hall", "Great hall, first floor"),
+        "meeting/rooms.csv:2: the row has 7 cells, but the header only 6; the first too many is '15'",
+        "put a text that contains the separator in quotation marks, or name the column in the first row",
+    ),
+)
+CELLS = (
+    Case(
+        "a needed cell is empty",
+        change("sessions.csv", "opening,Opening,30", "opening,Opening,"),
+        "meeting/sessions.csv:2:minutes: the cell is empty",
+        "every row of the sheet sessions needs its 'minutes'",
+    ),
+    Case(
+        "a row has no id",
+        change("bodies.csv", "TEM,Technical", ",Technical"),
+        "meeting/bodies.csv:2:body: the cell is empty",
+        "every row of the sheet bodies needs its 'body'",
+    ),
+    Case(
+        "an id with a forbidden character",
+        change("rooms.csv", "hall,Great", "hall/1,Great"),
+        "meeting/rooms.csv:2:room: 'hall/1' cannot be an id",
+        "use letters, digits, '-', '_' and '.', and begin with a letter or digit",
+    ),
+    Case(
+        "an id is given twice",
+        append("rooms.csv", "hall,Second hall,Main,10,,\n"),
+        "meeting/rooms.csv:4:room: the id 'hall' is already that of line 2",
+        "give each row an id of its own",
+    ),
+    Case(
+        "two ids differ only in capitals",
+        append("rooms.csv", "Hall,Second hall,Main,10,,\n"),
+        "meeting/rooms.csv:4:room: the id 'Hall' differs only in capitals from 'hall' in line 2",
+        "files are named after ids, and some computers take the two names for one",
+    ),
+    Case(
+        "a number in words",
+        change("sessions.csv", "opening,Opening,30", "opening,Opening,thirty"),
+        "meeting/sessions.csv:2:minutes: 'thirty' is not a whole number",
+        "write digits only, as in 30",
+    ),
+    Case(
+        "a number with its unit",
+        change("rooms.csv", "interpretation,15", "interpretation,15 min"),
+        "meeting/rooms.csv:2:turnover: '15 min' is not a whole number",
+        "write digits only, as in 30",
+    ),
+    Case(
+        "a number of nought where at least one is needed",
+        change("sessions.csv", "opening,Opening,30", "opening,Opening,0"),
+        "meeting/sessions.csv:2:minutes: '0' is too small",
+        "write 1 or more",
+    ),
+    Case(
+        "a number that is far too large",
+        change("rooms.csv", "60", "60000000000"),
+        "meeting/rooms.csv:2:capacity: '60000000000' is too large a number",
+        "write at most nine digits",
+    ),
+    Case(
+        "yes or no in another language",
+        change("periods.csv", "name\n", "name,single\nsun-pm,day 2,14:00,15:00,late,oui\n"),
+        "meeting/periods.csv:2:single: 'oui' is neither yes nor no",
+        "write yes or no",
+    ),
+    Case(
+        "a date in another form",
+        change("papers.csv", "2027-02-22", "22.02.2027"),
+        "meeting/papers.csv:2:received: '22.02.2027' is not a date",
+        "write year, month, day: 2027-03-09",
+    ),
+    Case(
+        "a date that the calendar does not have",
+        change("papers.csv", "2027-02-22", "2027-02-29"),
+        "meeting/papers.csv:2:received: there is no day 2027-02-29 in the calendar",
+        "write year, month, day: 2027-03-09",
+    ),
+    Case(
+        "a year with two figures swapped",
+        change("papers.csv", "2027-02-22", "2207-02-22"),
+        "meeting/papers.csv:2:received: 2207-02-22 cannot be right",
+        "correct the year",
+    ),
+    Case(
+        "a time zone that does not exist",
+        change("people.csv", "leaves\n", "leaves,zone\nard-02,Eva Lind,ARD,,,,,Europe/Pariss\n"),
+        "meeting/people.csv:2:zone: there is no time zone 'Europe/Pariss'",
+        "did you mean 'Europe/Paris'?",
+    ),
+)
+VENUE = (
+    Case(
+        "a period outside the meeting",
+        change("periods.csv", "sat-am,2027-03-27", "sat-am,2027-03-26"),
+        "meeting/periods.csv:2:day: '2027-03-26': the meeting has no such day",
+        "it runs from Sat 2027-03-27 to Sun 2027-03-28",
+    ),
+    Case(
+        "a period on a weekday that the meeting does not have",
+        change("periods.csv", "sat-am,2027-03-27", "sat-am,Mon"),
+        "meeting/periods.csv:2:day: 'Mon': the meeting has no such day",
+        "it runs from Sat 2027-03-27 to Sun 2027-03-28",
+    ),
+    Case(
+        "a period's day cannot be read",
+        change("periods.csv", "sat-am,2027-03-27", "sat-am,27 March"),
+        "meeting/periods.csv:2:day: '27 March' is not a day",
+        "write a date, a weekday, or a number: 2027-03-09, Tue, day 2",
+    ),
+    Case(
+        "a period's time cannot be read",
+        change("periods.csv", "10:00", "10.00"),
+        "meeting/periods.csv:2:start: '10.00' is not a clock time",
+        "write hours and minutes: 09:30",
+    ),
+    Case(
+        "a period ends before it starts",
+        change("periods.csv", "15:00,18:00", "15:00,8:00"),
+        "meeting/periods.csv:3:end: the period ends at 8:00, which is not after its start, 15:00",
+        "write a later end; at most 24:00",
+    ),
+    Case(
+        "a period of no length",
+        change("periods.csv", "15:00,18:00", "15:00,15:00"),
+        "meeting/periods.csv:3:end: the period ends at 15:00, which is not after its start, 15:00",
+        "write a later end; at most 24:00",
+    ),
+    Case(
+        "a period starts in the hour that the clocks skip",
+        change("periods.csv", "09:00,13:00", "02:30,13:00"),
+        "meeting/periods.csv:4:start: 02:30 does not occur on 2027-03-28: the clocks of Europe/Vienna go forward over it",
+        "choose a time outside the hour in which the clocks change",
+    ),
+    Case(
+        "two periods overlap in a room",
+        change("periods.csv", "15:00", "12:30"),
+        "meeting/periods.csv:3: the period 'sat-pm' overlaps 'sat-am' (line 2) in the room 'hall'",
+        "change a start or an end, or give each its own rooms in the column rooms",
+    ),
+    Case(
+        "a period names a room that does not exist",
+        change("periods.csv", "name\n", "name,rooms\nsun-pm,day 2,14:00,15:00,late,hal\n"),
+        "meeting/periods.csv:2:rooms: there is no room 'hal'",
+        "did you mean 'hall'?",
+    ),
+)
+PEOPLE = (
+    Case(
+        "a delegation that does not exist",
+        change("people.csv", "BRU,TEM", "BRV,TEM"),
+        "meeting/people.csv:4:delegation: there is no delegation 'BRV'",
+        "did you mean 'BRU'?",
+    ),
+    Case(
+        "a body that does not exist",
+        change("people.csv", "BRU,TEM", "BRU,TEN"),
+        "meeting/people.csv:4:bodies: there is no body 'TEN'",
+        "did you mean 'TEM'?",
+    ),
+    Case(
+        "a chair who does not exist",
+        change("bodies.csv", "chair-tem", "chair-tom"),
+        "meeting/bodies.csv:2:chair: there is no person 'chair-tom'",
+        "did you mean 'chair-tem'?",
+    ),
+    Case(
+        "a member who is not a delegation",
+        change("bodies.csv", "all", "ARD|BRU|XYZ"),
+        "meeting/bodies.csv:2:members: there is no delegation 'XYZ'",
+        "add it to the sheet delegations, or correct it here",
+    ),
+    Case(
+        "a marking that does not exist",
+        change("bodies.csv", "partners", "partner"),
+        "meeting/bodies.csv:2:marking: there is no marking 'partner'",
+        "did you mean 'partners'?",
+    ),
+    Case(
+        "an arrival without a time that can be read",
+        change("people.csv", "2027-03-28 09:00", "Sunday 9:00"),
+        "meeting/people.csv:4:arrives: 'Sunday 9:00' is not a date with a time",
+        "write year, month, day and the venue's clock time: 2027-03-09 14:00",
+    ),
+    Case(
+        "an arrival in the hour that the clocks skip",
+        change("people.csv", "2027-03-28 09:00", "2027-03-28 02:30"),
+        "meeting/people.csv:4:arrives: 02:30 does not occur on 2027-03-28: the clocks of Europe/Vienna go forward over it",
+        "add the offset from UTC that is meant, as in 2027-03-09 14:00+01:00",
+    ),
+    Case(
+        "leaving before arriving",
+        change("people.csv", "2027-03-28 09:00,", "2027-03-28 09:00,2027-03-27 18:00"),
+        "meeting/people.csv:4:leaves: 'bru-01' leaves at 2027-03-27 18:00, which is not after arriving at 2027-03-28 09:00",
+        "correct one of the two",
+    ),
+)
+SESSIONS = (
+    Case(
+        "a body that does not exist",
+        change("sessions.csv", "30,TEM", "30,TM"),
+        "meeting/sessions.csv:2:body: there is no body 'TM'",
+        "did you mean 'TEM'?",
+    ),
+    Case(
+        "a presenter who does not exist",
+        change("sessions.csv", "bru-01", "bru-1"),
+        "meeting/sessions.csv:3:presenters: there is no person or delegation 'bru-1'",
+        "did you mean 'bru-01'?",
+    ),
+    Case(
+        "a person of the pool who does not exist",
+        change("sessions.csv", "ard-01|cor-01", "ard-01|cor-10"),
+        "meeting/sessions.csv:4:pool: there is no person 'cor-10'",
+        "did you mean 'cor-01'?",
+    ),
+    Case(
+        "a pool that cannot be read",
+        change("sessions.csv", "chair: ard-01|cor-01", "2 chair: ard-01|cor-01"),
+        "meeting/sessions.csv:4:pool: '2 chair: ard-01|cor-01' is not a pool of people",
+        "write ids separated by '|', after a role and a count if need be: 'aut-02|bel-01' or 'rapporteur 2: aut-02|bel-01|cze-01'",
+    ),
+    Case(
+        "a pool that names nobody",
+        change("sessions.csv", "chair: ard-01|cor-01", "chair:"),
+        "meeting/sessions.csv:4:pool: nobody is named for the role 'chair'",
+        "write ids separated by '|', after a role and a count if need be: 'aut-02|bel-01' or 'rapporteur 2: aut-02|bel-01|cze-01'",
+    ),
+    Case(
+        "a pool that is too small",
+        change("sessions.csv", "chair: ard-01|cor-01", "chair 3: ard-01|cor-01"),
+        "meeting/sessions.csv:4:pool: the role 'chair' cannot be taken by 3 of 2 people",
+        "write a count from 1 to 2, or name more people",
+    ),
+    Case(
+        "a pool of which nobody is to be chosen",
+        change("sessions.csv", "chair: ard-01|cor-01", "chair 0: ard-01|cor-01"),
+        "meeting/sessions.csv:4:pool: the role 'chair' cannot be taken by 0 of 2 people",
+        "write a count from 1 to 2, or name more people",
+    ),
+    Case(
+        "a role that is given twice",
+        change("sessions.csv", "chair: ard-01|cor-01", "chair: ard-01; chair: cor-01"),
+        "meeting/sessions.csv:4:pool: the role 'chair' is given more than once",
+        "name the people of one role in one place",
+    ),
+    Case(
+        "presenters in the pool and in their column",
+        change("sessions.csv", "chair: ard-01|cor-01", "presenter: ard-01|cor-01"),
+        "meeting/sessions.csv:4:pool: the role 'presenter' is given in the column presenters",
+        "name the people of one role in one place",
+    ),
+    Case(
+        "a marking that does not exist",
+        change("sessions.csv", "interpretation,public", "interpretation,pubic"),
+        "meeting/sessions.csv:2:marking: there is no marking 'pubic'",
+        "did you mean 'public'?",
+    ),
+    Case(
+        "a paper that does not exist",
+        change("sessions.csv", "theme", "paper"),
+        "meeting/sessions.csv:4:paper: there is no paper 'valves'",
+        "add it to the sheet papers, or correct it here",
+    ),
+)
+OTHERS = (
+    Case(
+        "availability of somebody unknown",
+        change("availability.csv", "annex,", "anex,"),
+        "meeting/availability.csv:2:about: there is no person, room or delegation 'anex'",
+        "did you mean 'annex'?",
+    ),
+    Case(
+        "neither free nor busy",
+        change("availability.csv", "busy", "buzy"),
+        "meeting/availability.csv:2:state: 'buzy' is neither free nor busy",
+        "write free or busy",
+    ),
+    Case(
+        "availability that ends before it starts",
+        change("availability.csv", "18:00", "08:00"),
+        "meeting/availability.csv:2:to: the end, 2027-03-28 08:00, is not after the start, 2027-03-28 12:00",
+        "correct one of the two",
+    ),
+    Case(
+        "a time twice in the night that the clocks go back",
+        in_autumn,
+        "meeting/availability.csv:2:from: 02:30 occurs twice on 2027-10-31: the clocks of Europe/Vienna go back over it",
+        "add the offset from UTC that is meant, as in 2027-03-09 14:00+01:00",
+    ),
+    Case(
+        "a paper for a session that does not exist",
+        change("papers.csv", "proposals-a", "proposal-a"),
+        "meeting/papers.csv:2:session: there is no session 'proposal-a'",
+        "did you mean 'proposals-a'?",
+    ),
+    Case(
+        "a due date that cannot be read",
+        change("papers.csv", "1 month before opening", "a month before"),
+        "meeting/papers.csv:2:due: 'a month before' is not a date",
+        "write year, month, day: 2027-03-09, or a time before the meeting: 1 month before opening",
+    ),
+    Case(
+        "a deadline's date that cannot be read",
+        change("deadlines.csv", "2027-02-27", "27 Feb"),
+        "meeting/deadlines.csv:2:due: '27 Feb' is not a date",
+        "write year, month, day: 2027-03-09, or a time before the meeting: 1 month before opening",
+    ),
+    Case(
+        "a bilateral with a delegation that does not exist",
+        put("bilaterals.csv", b"request,a,b\nb1,ARD,BRO\n"),
+        "meeting/bilaterals.csv:2:b: there is no delegation 'BRO'",
+        "did you mean 'BRU'?",
+    ),
+    Case(
+        "a bilateral of a delegation with itself",
+        put("bilaterals.csv", b"request,a,b\nb1,ARD,ARD\n"),
+        "meeting/bilaterals.csv:2:b: 'ARD' cannot meet itself",
+        "name the other delegation",
+    ),
+    Case(
+        "a pair of sessions, one of which does not exist",
+        put("pairs.csv", b"first,second\nopening,wrapup\n"),
+        "meeting/pairs.csv:2:second: there is no session 'wrapup' in the sheet sessions",
+        "did you mean 'wrap-up'?",
+    ),
+    Case(
+        "a pair of groups of an unknown column",
+        put("pairs.csv", b"first,second,kind\nlasers,valves,them\n"),
+        "meeting/pairs.csv:2:kind: the sheet sessions has no column 'them'",
+        "did you mean 'theme'?",
+    ),
+)
+SETTINGS = (
+    Case(
+        "a needed key is missing",
+        change("meeting.yaml", "grid: 15\n", ""),
+        "meeting/meeting.yaml: the key 'grid' is missing",
+        "add it, as in 'grid: 15'",
+    ),
+    Case(
+        "a needed key has no value",
+        change("meeting.yaml", "title: Small meeting of four sessions", "title:"),
+        "meeting/meeting.yaml:2:7: the key 'title' has no value",
+        "write one, as in 'title: Spring meeting 2027'",
+    ),
+    Case(
+        "a key is misspelt",
+        change("meeting.yaml", "first_day", "firstday"),
+        "meeting/meeting.yaml:4:11: unknown key 'firstday'",
+        "did you mean 'first_day'?",
+    ),
+    Case(
+        "a part of a key is misspelt",
+        change("meeting.yaml", "email:", "e-mail:"),
+        "meeting/meeting.yaml:8:40: unknown key 'organizer.e-mail'",
+        "did you mean 'organizer.email'?",
+    ),
+    Case(
+        "a key is unknown",
+        append("meeting.yaml", "colour: blue\n"),
+        "meeting/meeting.yaml:12:9: unknown key 'colour'",
+        "the keys are meeting, title, zone, first_day, last_day, grid, prepared, organizer.name, organizer.email, rules, markings, travel",
+    ),
+    Case(
+        "a key is given twice",
+        append("meeting.yaml", "grid: 5\n"),
+        "meeting/meeting.yaml:12:1: the key 'grid' is already in line 6",
+        "remove one of the two",
+    ),
+    Case(
+        "travel without its minutes",
+        change("meeting.yaml", "Annex: 10", "Annex:"),
+        "meeting/meeting.yaml:10:21: the key 'travel.Main-Annex' has no value",
+        "write one, as in 'travel: {Hofburg-Annex: 10}'",
+    ),
+    Case(
+        "a key with parts has none",
+        change("meeting.yaml", "{name: Secretariat, email: secretariat@small.example}", "Secretariat"),
+        "meeting/meeting.yaml:8:12: 'organizer' needs parts",
+        "write organizer: {name: …, email: …}",
+    ),
+    Case(
+        "a list inside a list",
+        change("meeting.yaml", "[public, partners]", "[public, [partners]]"),
+        "meeting/meeting.yaml:9:11: 'markings' has a list or a group where a single value belongs",
+        "write single values",
+    ),
+    Case(
+        "the meeting's id has a space",
+        change("meeting.yaml", "ok-small-2027", "ok small 2027"),
+        "meeting/meeting.yaml:1:10: 'ok small 2027' cannot be an id",
+        "use letters, digits, '-', '_' and '.', and begin with a letter or digit",
+    ),
+    Case(
+        "a time zone without its continent",
+        change("meeting.yaml", "Europe/Vienna", "Vienna"),
+        "meeting/meeting.yaml:3:7: there is no time zone 'Vienna'",
+        "did you mean 'Europe/Vienna'?",
+    ),
+    Case(
+        "a time zone that is misspelt",
+        change("meeting.yaml", "Europe/Vienna", "Europe/Viena"),
+        "meeting/meeting.yaml:3:7: there is no time zone 'Europe/Viena'",
+        "did you mean 'Europe/Vienna'?",
+    ),
+    Case(
+        "the first day in another form",
+        change("meeting.yaml", "first_day: 2027-03-27", "first_day: 27/03/2027"),
+        "meeting/meeting.yaml:4:12: '27/03/2027' is not a date",
+        "write year, month, day: 2027-03-09",
+    ),
+    Case(
+        "the last day before the first",
+        change("meeting.yaml", "last_day: 2027-03-28", "last_day: 2027-03-18"),
+        "meeting/meeting.yaml:5:11: the last day, 2027-03-18, is before the first, 2027-03-27",
+        "correct one of the two",
+    ),
+    Case(
+        "the last day in another year",
+        change("meeting.yaml", "last_day: 2027-03-28", "last_day: 2072-03-28"),
+        "meeting/meeting.yaml:5:11: from 2027-03-27 to 2072-03-28 is more than 400 days",
+        "correct the year of one of the two",
+    ),
+    Case(
+        "a grid that does not divide the day",
+        change("meeting.yaml", "grid: 15", "grid: 7"),
+        "meeting/meeting.yaml:6:7: 7 minutes do not divide a day",
+        "write minutes that divide a day, as in 5, 10, 15 or 30",
+    ),
+    Case(
+        "a grid of days",
+        change("meeting.yaml", "grid: 15", "grid: 1d"),
+        "meeting/meeting.yaml:6:7: a grid of whole days is not planned by this version",
+        "write minutes that divide a day, as in 5, 10, 15 or 30",
+    ),
+    Case(
+        "a moment without its zone",
+        change("meeting.yaml", "09:00:00Z", "09:00:00"),
+        "meeting/meeting.yaml:7:11: '2027-01-11T09:00:00' does not say in which zone",
+        "write a date, a time and the offset from UTC: 2027-08-30T09:00:00Z",
+    ),
+    Case(
+        "an e-mail address without its host",
+        change("meeting.yaml", "secretariat@small.example", "secretariat"),
+        "meeting/meeting.yaml:8:39: 'secretariat' is not an e-mail address",
+        "write it as in secretariat@example.org",
+    ),
+    Case(
+        "travel between buildings that are not there",
+        change("meeting.yaml", "Main-Annex", "Main-Anex"),
+        "meeting/meeting.yaml:10:21: 'Main-Anex' are not two buildings of the sheet rooms",
+        "did you mean 'Main-Annex'?",
+    ),
+    Case(
+        "travel with its unit",
+        change("meeting.yaml", "Annex: 10", "Annex: 10 minutes"),
+        "meeting/meeting.yaml:10:22: '10 minutes' is not a whole number",
+        "write digits only, as in 30",
+    ),
+    Case(
+        "a tab for indentation",
+        change("meeting.yaml", "zone:", "\tzone:"),
+        "meeting/meeting.yaml:3:1: a tab stands where only spaces may",
+        "indent with spaces, not with the tab key",
+    ),
+    Case(
+        "a colon inside a value",
+        change("meeting.yaml", "title: Small meeting", "title: Small: meeting"),
+        "meeting/meeting.yaml:2:13: a colon stands where none may",
+        "check the indentation, or put a value that contains ': ' in quotation marks",
+    ),
+    Case(
+        "a bracket that is never closed",
+        change("meeting.yaml", "[public, partners]", "[public, partners"),
+        "meeting/meeting.yaml:9:11: a list that begins with '[' is never closed, or a comma is missing",
+        "separate its values by commas and close it with ']'",
+    ),
+    Case(
+        "a quotation mark that is never closed",
+        change("meeting.yaml", "title: Small", "title: 'Small"),
+        "meeting/meeting.yaml:2:8: a quotation mark is opened and never closed",
+        "close it",
+    ),
+    Case(
+        "a value that begins with a forbidden character",
+        change("meeting.yaml", "title: Small", "title: @Small"),
+        "meeting/meeting.yaml:2:8: a value begins with a character that it may not begin with",
+        "put the value in quotation marks",
+    ),
+    Case(
+        "a value that begins with an asterisk",
+        change("meeting.yaml", "title: Small meeting of four sessions", "title: *Small"),
+        "meeting/meeting.yaml:2:8: a value begins with '*', which means a reference in YAML",
+        "put the value in quotation marks",
+    ),
+    Case(
+        "an empty file",
+        put("meeting.yaml", b""),
+        "meeting/meeting.yaml:1: the file holds no keys",
+        "write 'key: value' on lines of their own",
+    ),
+)
+BOOK = (
+    Case(
+        "an unknown kind of rule",
+        change("rules.yaml", "rule: room_has", "rule: rooms_has"),
+        "meeting/rules.yaml:23:9: there is no kind of rule 'rooms_has'",
+        "did you mean 'room_has'?",
+    ),
+    Case(
+        "a rule without a kind",
+        change("rules.yaml", "  rule: room_has\n", ""),
+        "meeting/rules.yaml:22:3: the rule does not say of which kind it is",
+        "add 'rule:' and a kind; 'schedule rules' lists the kinds",
+    ),
+    Case(
+        "a rule without a strength",
+        change("rules.yaml", "  per: minute\n  strength: strong\n", "  per: minute\n"),
+        "meeting/rules.yaml:39: the key 'strength' is missing (rule not_after)",
+        "add a line 'strength: …'",
+    ),
+    Case(
+        "a strength that does not exist",
+        change("rules.yaml", "strength: slight", "strength: sligth"),
+        "meeting/rules.yaml:50:13: 'sligth' is not a strength",
+        "did you mean 'slight'?",
+    ),
+    Case(
+        "a strength of nought",
+        change("rules.yaml", "strength: slight", "strength: 0"),
+        "meeting/rules.yaml:50:13: '0' is too small",
+        "write 1 or more",
+    ),
+    Case(
+        "a grade that is not a number",
+        change("rules.yaml", "strong: 100", "strong: much"),
+        "meeting/rules.yaml:5:29: 'much' is not a whole number",
+        "write digits only, as in 30",
+    ),
+    Case(
+        "an id of a rule given twice",
+        change("rules.yaml", "id: room-fits", "id: one-per-room"),
+        "meeting/rules.yaml:22:7: the id 'one-per-room' is already that of the rule in line 18",
+        "give each rule an id of its own",
+    ),
+    Case(
+        "a rule's key is misspelt",
+        change("rules.yaml", "time: last day, 12:00", "tyme: last day, 12:00"),
+        "meeting/rules.yaml:48:3: unknown key 'tyme' (rule not_after)",
+        "did you mean 'time'?",
+    ),
+    Case(
+        "a rule lacks a key that its kind needs",
+        change("rules.yaml", "  time: last day, 12:00\n", ""),
+        "meeting/rules.yaml:45: the key 'time' is missing (rule not_after)",
+        "add a line 'time: …'",
+    ),
+    Case(
+        "a key that this version does not know",
+        append("rules.yaml", "include: [common.yaml]\n"),
+        "meeting/rules.yaml:52:1: unknown key 'include'",
+        "the keys are book, grades, rules",
+    ),
+    Case(
+        "a column that the sheet does not have",
+        change("rules.yaml", "{body: TEM}", "{boddy: TEM}"),
+        "meeting/rules.yaml:36:9: the sheet sessions has no column 'boddy'",
+        "did you mean 'body'?",
+    ),
+    Case(
+        "a selector that is only a word",
+        change("rules.yaml", "{body: TEM}", "TEM"),
+        "meeting/rules.yaml:36:8: 'TEM' does not say which sessions are meant",
+        "write columns with the values wanted, as in {body: IE, kind: [item, report]}, or all",
+    ),
+    Case(
+        "a selector that does not say whom",
+        change("rules.yaml", "{delegation: all, delegates: 1}", "{delegates: 1}"),
+        "meeting/rules.yaml:14:8: it does not say whom or what it speaks of",
+        "write {person: all} or {delegation: all} or {body: all}",
+    ),
+    Case(
+        "a selector of what the kind does not speak of",
+        change("rules.yaml", "{delegation: all, delegates: 1}", "{room: all}"),
+        "meeting/rules.yaml:14:8: this kind of rule does not speak of a room",
+        "write {person: all} or {delegation: all} or {body: all}",
+    ),
+    Case(
+        "a time that cannot be read",
+        change("rules.yaml", "last day, 12:00", "last day, 12:75"),
+        "meeting/rules.yaml:48:9: '12:75' is not a clock time",
+        "hours go to 24:00, minutes to 59",
+    ),
+    Case(
+        "a day that the meeting does not have",
+        change("rules.yaml", "last day, 12:00", "day 3, 12:00"),
+        "meeting/rules.yaml:48:9: 'day 3, 12:00': the meeting has no such day",
+        "it runs from Sat 2027-03-27 to Sun 2027-03-28",
+    ),
+    Case(
+        "a period that the meeting does not have",
+        change("rules.yaml", "last day, 12:00", "last day, mornin"),
+        "meeting/rules.yaml:48:9: 'last day, mornin': no period is named 'mornin' on that day",
+        "did you mean 'morning'?",
+    ),
+    Case(
+        "a time that the clocks skip",
+        change("rules.yaml", "last day, 12:00", "last day, 02:30"),
+        "meeting/rules.yaml:48:9: 02:30 does not occur on 2027-03-28: the clocks of Europe/Vienna go forward over it",
+        "choose a time outside the hour in which the clocks change, or name a day",
+    ),
+    Case(
+        "a choice that does not exist",
+        change("rules.yaml", "  per: minute\n  strength: strong", "  per: minutes\n  strength: strong"),
+        "meeting/rules.yaml:43:8: 'per' cannot be 'minutes'",
+        "did you mean 'minute'?",
+    ),
+    Case(
+        "yes or no in another language",
+        change("rules.yaml", "{person: all}\n  travel: yes", "{person: all}\n  travel: ja"),
+        "meeting/rules.yaml:10:11: 'ja' is neither yes nor no",
+        "write yes or no",
+    ),
+    Case(
+        "a rule that does not fit the meeting",
+        change("rules.yaml", "last day, 12:00", "12:00"),
+        "meeting/rules.yaml:45: the rule 'over-by-noon' does not fit: 'per: minute' needs a time with a day",
+        "",
+    ),
+    Case(
+        "a rule that is not indented",
+        change("rules.yaml", "  rule: agenda_order", " rule: agenda_order"),
+        "meeting/rules.yaml:35:2: the line is not indented like those that it belongs with",
+        "indent lines of one group by the same number of spaces",
+    ),
+    Case(
+        "grades that are not named",
+        change("rules.yaml", "grades: {slight: 1, strong: 100}", "grades: slight"),
+        "meeting/rules.yaml:5:9: 'grades' needs names with numbers",
+        "as in grades: {strong: 100, slight: 1}",
+    ),
+)
+AGENDA = (
+    Case("no agenda", remove("out/agenda.json"), "meeting/out/agenda.json: there is no such file", "make the agenda with 'schedule solve'"),
+    Case(
+        "an agenda that is damaged",
+        agenda('"seed": 1,', '"seed": 1'),
+        "meeting/out/agenda.json:9:2: the file is no agenda, or is damaged: expecting ',' delimiter",
+        "make the agenda anew with 'schedule solve'",
+    ),
+    Case(
+        "an agenda of another meeting",
+        agenda("ok-small-2027", "ok-small-2026"),
+        "meeting/out/agenda.json:3:meeting: the agenda is of the meeting 'ok-small-2026', not of 'ok-small-2027'",
+        "read it with that meeting's folder",
+    ),
+    Case(
+        "an agenda of another format",
+        agenda('"format": 1', '"format": 2'),
+        "meeting/out/agenda.json:2:format: the file is of format 2, and this version reads format 1",
+        "make the agenda anew with 'schedule solve'",
+    ),
+    Case(
+        "a session that does not exist",
+        agenda('"session": "wrap-up"', '"session": "wrapup"'),
+        "meeting/out/agenda.json:17:session: the meeting has no session 'wrapup'",
+        "did you mean 'wrap-up'?",
+    ),
+    Case(
+        "a session with two entries",
+        agenda('"session": "wrap-up"', '"session": "opening"'),
+        "meeting/out/agenda.json:17:session: the session 'opening' has an entry already",
+        "remove one of the two",
+    ),
+    Case(
+        "a room that does not exist",
+        agenda('"room": "annex"', '"room": "anex"'),
+        "meeting/out/agenda.json:16:room: the meeting has no room 'anex'",
+        "did you mean 'annex'?",
+    ),
+    Case(
+        "a period that does not exist",
+        agenda('"sat-am"', '"sat-ma"'),
+        "meeting/out/agenda.json:14:period: the meeting has no period 'sat-ma'",
+        "did you mean 'sat-pm'?",
+    ),
+    Case(
+        "a person who does not exist",
+        agenda('["bru-01"]', '["bru-1"]'),
+        "meeting/out/agenda.json:15:people: the meeting has no person 'bru-1'",
+        "did you mean 'bru-01'?",
+    ),
+    Case(
+        "a start without its offset",
+        agenda("2027-03-27T10:00:00+01:00", "2027-03-27T10:00:00"),
+        "meeting/out/agenda.json:14:start: '2027-03-27T10:00:00' is not the start of a session",
+        "write it with whole minutes and the offset from UTC: 2027-10-11T15:00:00+02:00",
+    ),
+    Case(
+        "minutes as a text",
+        agenda('"minutes": 90', '"minutes": "90"'),
+        "meeting/out/agenda.json:15:minutes: 'minutes' is \"90\", which is not a whole number",
+        "make the agenda anew with 'schedule solve'",
+    ),
+    Case(
+        "a key that is missing",
+        agenda('"held": true, "start": "2027-03-27', '"start": "2027-03-27'),
+        "meeting/out/agenda.json:14:held: 'held' is missing",
+        "make the agenda anew with 'schedule solve'",
+    ),
+    Case(
+        "a status that does not exist",
+        agenda("optimal", "optimum"),
+        "meeting/out/agenda.json:9:status: there is no status 'optimum'",
+        "did you mean 'optimal'?",
+    ),
+)
+GROUPS = (
+    ("The folder", FOLDER),
+    ("Encodings and quotation marks", ENCODING),
+    ("Headers", HEADERS),
+    ("Cells of any sheet", CELLS),
+    ("Periods and rooms", VENUE),
+    ("People, delegations and bodies", PEOPLE),
+    ("Sessions", SESSIONS),
+    ("Other sheets", OTHERS),
+    ("meeting.yaml", SETTINGS),
+    ("The rule book", BOOK),
+    ("agenda.json", AGENDA),
+)
