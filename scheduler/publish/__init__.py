@@ -1,0 +1,1 @@
+"""Layer 5: from a confirmed agenda to the files that people read: calendars and a report."""

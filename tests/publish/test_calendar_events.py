@@ -1,0 +1,147 @@
+"""What a calendar says of an entry, property by property."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import libical
+import pytest
+from icalendar import Event
+from published_meetings import two_bodies
+
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.problem import Organizer, Problem
+from scheduler.publish.ics import Stamp, calendar, event, first_stamp, uid
+from scheduler.publish.vtimezone import PublishedZone
+from scheduler.publish.wording import roles
+
+VIENNA = PublishedZone.load("Europe/Vienna")
+
+
+def _event(problem: Problem, agenda: Agenda, session: str, stamp: Stamp | None = None) -> Event:
+    entry = agenda.entry(session)
+    assert entry is not None
+    return event(problem, VIENNA, entry, stamp or first_stamp(problem.meeting))
+
+
+def _lines(part: Event) -> list[str]:
+    return part.to_ical(sorted=False).decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_event_with_everything() -> None:
+    assert _lines(_event(*two_bodies(), "rpoc-4a")) == [
+        "BEGIN:VEVENT",
+        "UID:rpoc-4a@two-bodies",
+        "DTSTAMP:20260830T090000Z",
+        "LAST-MODIFIED:20260830T090000Z",
+        "SEQUENCE:0",
+        "DTSTART;TZID=Europe/Vienna:20270301T110000",
+        "DTEND;TZID=Europe/Vienna:20270301T123000",
+        r"SUMMARY:RPOC: 4a. Export control issues\; new\, urgent",
+        r"LOCATION:Great Hall\, Congress Centre",
+        r"DESCRIPTION:Agenda item 4a\nPresenters: Ana Example (Northland)\, Eastland\nChair: Bo Example (Northland)"
+        r"\nRapporteur: Cy Example (Westland)",
+        "CATEGORIES:RPOC",
+        "ORGANIZER;CN=Secretariat:mailto:secretariat@example.org",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+        "END:VEVENT",
+        "",
+    ]
+
+
+def test_event_of_a_session_without_body_item_or_roles_leaves_those_lines_out() -> None:
+    assert _lines(_event(*two_bodies(), "coffee"))[7:-2] == [
+        "SUMMARY:Coffee",
+        r"LOCATION:Great Hall\, Congress Centre",
+        "ORGANIZER;CN=Secretariat:mailto:secretariat@example.org",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+    ]
+
+
+def test_description_names_presenters_then_the_chair_then_other_roles() -> None:
+    problem, agenda = two_bodies()
+    entry = agenda.entry("rpoc-4a")
+    assert entry is not None
+    turned = replace(entry, duties=entry.duties[::-1])
+    assert [role for role, _ in roles(problem, turned)] == ["presenter", "chair", "rapporteur"]
+
+
+def test_event_shows_the_stamp_that_it_is_given() -> None:
+    stamp = Stamp(3, datetime(2027, 1, 2, 3, 4, 5, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC), "TENTATIVE")
+    lines = _lines(_event(*two_bodies(), "group", stamp))
+    assert [*lines[2:5], lines[-4]] == [
+        "DTSTAMP:20270201T000000Z",
+        "LAST-MODIFIED:20270102T030405Z",
+        "SEQUENCE:3",
+        "STATUS:TENTATIVE",
+    ]
+
+
+def test_uid_stays_when_the_session_moves() -> None:
+    problem, agenda = two_bodies()
+    entry = agenda.entry("group")
+    assert entry is not None
+    moved = replace(entry, start=datetime(2027, 3, 1, 14, tzinfo=UTC), room="hall", period="pm", minutes=30)
+    assert event(problem, VIENNA, moved, first_stamp(problem.meeting))["UID"] == "group@two-bodies"
+
+
+def test_uids_of_two_sessions_never_meet() -> None:
+    meeting = two_bodies()[0].meeting
+    pairs = [("a@b", "c"), ("a", "b@c"), ("a%40b", "c"), ("ä b", "c"), ("a\nb", "c")]
+    assert [uid(replace(meeting, id=id), session) for session, id in pairs] == [
+        "a%40b@c",
+        "a@b%40c",
+        "a%2540b@c",
+        "%C3%A4%20b@c",
+        "a%0Ab@c",
+    ]
+
+
+def test_organizer_with_awkward_name_and_address_passes_libical() -> None:
+    problem, agenda = two_bodies()
+    organizer = Organizer('The "Secretariat", Vienna; room: 5\nfloor', "sécretariat+plan@example.org")
+    problem = replace(problem, meeting=replace(problem.meeting, organizer=organizer))
+    part = _event(problem, agenda, "coffee")
+    assert _lines(part)[9] == ("ORGANIZER;CN=\"The 'Secretariat', Vienna; room: 5 floor\":mailto:s%C3%A9cretariat+plan@example.org")
+    assert libical.faults(calendar(problem, VIENNA, "Any", [part])) == ()
+
+
+def test_calendar_head_is_what_programs_look_for() -> None:
+    problem, _ = two_bodies()
+    assert calendar(problem, VIENNA, "Spring, week", ()).decode().split("\r\n")[:12] == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Rostrum//rostrum-scheduler//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        r"NAME:Spring\, week",
+        r"X-WR-CALNAME:Spring\, week",
+        "X-WR-TIMEZONE:Europe/Vienna",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+        "BEGIN:VTIMEZONE",
+        "TZID:Europe/Vienna",
+    ]
+
+
+def test_calendar_without_entries_passes_libical() -> None:
+    assert libical.faults(calendar(two_bodies()[0], VIENNA, "Nothing", ())) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        (b"ORGANIZER;CN=Secretariat", b"ATTENDEE", "ATTENDEE"),
+        (b"UID:coffee@two-bodies\r\n", b"", "UID"),
+        (b"DTSTAMP:20260830T090000Z\r\n", b"", "DTSTAMP"),
+        (b"TRANSP:OPAQUE", b"TRANSP", "TRANSP"),
+    ],
+)
+def test_libical_finds_the_faults_that_it_is_here_for(right: bytes, wrong: bytes, fault: str) -> None:
+    problem, agenda = two_bodies()
+    content = calendar(problem, VIENNA, "Any", [_event(problem, agenda, "coffee")])
+    assert right in content
+    assert any(fault in found for found in libical.faults(content.replace(right, wrong)))

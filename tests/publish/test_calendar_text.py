@@ -1,0 +1,94 @@
+"""Whatever a sheet's cells contain, calendars carry it: through libical and both Python parsers, in lines that may be folded."""
+
+from __future__ import annotations
+
+import libical
+import vobject
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from published_meetings import worded
+
+from scheduler.publish.ics import calendar, event, first_stamp
+from scheduler.publish.text import one_line, plain
+from scheduler.publish.vtimezone import PublishedZone
+
+AWKWARD = (
+    "commas, semicolons; and \\ backslashes",
+    r"C:\North\new\, \; \N \n",
+    "two\nlines\r\nor\rmore\u2028and\x85more",
+    "a tab\tstays",
+    "controls\x00\x07\x1b\x7f\x9f go",
+    "\ud800 alone",
+    'quotation "marks" and ^carets^',
+    "BEGIN:VEVENT",
+    "\nEND:VCALENDAR\n",
+    "ümläut " * 30,
+    "🏳️‍🌈" * 40,
+    "العربية עברית 中文",
+    " blank at both ends ",
+    "=\u00a0E4",
+    ":",
+    "\ufeffmark",
+)
+WORDS = st.lists(st.text(max_size=90).filter(one_line), min_size=1, max_size=12)
+
+
+def _content(words: tuple[str, ...]) -> bytes:
+    problem, agenda = worded(words)
+    zone = PublishedZone.load("Europe/Vienna")
+    stamp = first_stamp(problem.meeting)
+    return calendar(problem, zone, problem.meeting.title, (event(problem, zone, entry, stamp) for entry in agenda.entries))
+
+
+def _shown(words: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
+    """Summary, location and description of each event by UID."""
+    lines = [one_line(word) for word in words]
+    return {f"s{number}@worded": (f"{line}: {line}", f"{line}, {line}", f"Chair: {line}") for number, line in enumerate(lines)}
+
+
+@given(WORDS)
+@example(list(AWKWARD))
+@settings(deadline=None)
+def test_words_of_any_kind_survive_icalendar_and_vobject_and_pass_libical(words: list[str]) -> None:
+    content = _content(tuple(words))
+    expected = _shown(tuple(words))
+    parsed = Calendar.from_ical(content)
+    with_icalendar = {
+        str(part["UID"]): (str(part["SUMMARY"]), str(part["LOCATION"]), str(part["DESCRIPTION"])) for part in parsed.walk("VEVENT")
+    }
+    with_vobject = {
+        part.uid.value: (part.summary.value, part.location.value, part.description.value)
+        for part in vobject.readOne(content.decode()).vevent_list
+    }
+    assert (with_icalendar, with_vobject) == (expected, expected)
+    assert libical.faults(content) == ()
+    assert {uid: summary for uid, (summary, _, _) in libical.events(content).items()} == {uid: shown[0] for uid, shown in expected.items()}
+
+
+@given(WORDS)
+@example(list(AWKWARD))
+@settings(deadline=None)
+def test_lines_hold_75_octets_of_whole_characters(words: list[str]) -> None:
+    content = _content(tuple(words))
+    assert content.endswith(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert max(len(line) for line in lines) <= 75
+    assert [line.decode() for line in lines if b"\n" in line or b"\r" in line] == []
+
+
+@given(st.text())
+def test_plain_text_has_no_control_characters(text: str) -> None:
+    kept = plain(text)
+    assert [
+        char for char in kept if char not in "\t\n" and (ord(char) < 32 or 127 <= ord(char) < 160 or 0xD800 <= ord(char) < 0xE000)
+    ] == []
+    assert plain(kept) == kept
+
+
+def test_plain_text_keeps_what_is_allowed() -> None:
+    assert plain("Tab\tÄ\u00a0€ 中\U0001f3f3") == "Tab\tÄ\u00a0€ 中\U0001f3f3"
+
+
+def test_one_line_joins_lines_by_spaces() -> None:
+    assert one_line("  a \r\n\r\n b\u2028c\t") == "a b c"
