@@ -1,0 +1,71 @@
+"""``schedule solve``: from sheets and a rule book to a confirmed agenda and calendars."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.console import AsJson, Folder, Rules, err, out, warn
+from scheduler.cli.progress import progress_display
+
+if TYPE_CHECKING:
+    from scheduler.solve.exact import Result
+
+
+def solve(
+    folder: Folder,
+    rules: Rules = None,
+    out_folder: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write; DIR/out by default.")] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Search threads.")] = 8,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The solver's random seed.")] = 1,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Stop at this gap: (cost - bound) / cost.")] = 0.0,
+    deterministic: Annotated[
+        bool | None,
+        typer.Option("--deterministic/--no-deterministic", help="Give the same bytes for the same input; the default for small meetings."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find the best agenda that keeps every rule, check it, and write it with its calendars.
+
+    Ctrl-C ends the search; the best agenda so far is checked and written all the same.
+    """
+    from scheduler.files.meeting_folder import read_meeting
+    from scheduler.publish.folder import publish
+    from scheduler.solve.exact import solve as find_agenda
+    from scheduler.solve.params import Params
+
+    plan = read_meeting(folder, rules)
+    warn(plan.warnings)
+    params = Params(time_limit, workers, seed, gap, deterministic)
+    with progress_display(quiet=quiet, as_json=as_json) as listener:
+        result = find_agenda(plan.problem, plan.book, params, listener)
+    target = out_folder or folder / "out"
+    files = publish(plan.problem, plan.book, result.agenda, result.verdict.violations, target)
+    if result.agenda.status == "interrupted":
+        err.print("interrupted: this is the best agenda so far, checked like any other", style="yellow")
+    if as_json:
+        out.print(json.dumps({"event": "done", **_summary(result), "folder": str(target), "files": len(files)}))
+    elif not quiet:
+        _print_summary(result, target, len(files))
+
+
+def _summary(result: Result) -> dict[str, object]:
+    agenda = result.agenda
+    costs = dict(agenda.cost_by_rule)
+    return {"status": agenda.status, "cost": agenda.cost, "bound": agenda.bound, "gap": round(agenda.gap, 6), "cost_by_rule": costs}
+
+
+def _print_summary(result: Result, target: Path, files: int) -> None:
+    agenda = result.agenda
+    proof = "proved optimal" if agenda.status == "optimal" else f"{agenda.status}, bound {agenda.bound}, gap {agenda.gap:.1%}"
+    out.print(f"{len(agenda.entries)} sessions placed, cost {agenda.cost} ({proof}), confirmed by the check.")
+    for rule, cost in agenda.cost_by_rule:
+        if cost:
+            out.print(f"  {cost:>6}  {rule}")
+    out.print(f"{files} files in {target}: agenda.json, report.md, programme.ics and the calendars of")
+    out.print("delegations/, people/, rooms/ and bodies/.")
