@@ -1,0 +1,56 @@
+# What people run: `make demo` to see it work, `make test` before every commit. CONTRIBUTING.md says more.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PARSERS := tests/publish/parsers
+NPM := $(shell command -v npm 2>/dev/null)
+
+.PHONY: demo test docs clean
+
+demo: $(VENV)/installed
+	$(BIN)/schedule solve data/rpoc
+	$(BIN)/schedule show data/rpoc
+	@echo "The calendars are in data/rpoc/out: programme.ics has everything, delegations/ and people/ one calendar each."
+
+# pytest comes last, so that its closing line is the last that is printed.
+test: $(VENV)/installed-test calendar-parsers
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+# The pages that are made from the code; the tests fail when one of them is out of date.
+docs: $(VENV)/installed-test
+	$(BIN)/schedule rules > docs/rules.md
+	$(BIN)/python tests/files/write_input_errors.py
+
+clean:
+	rm -rf $(VENV) $(PARSERS)/node_modules data/*/out dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# One environment, in which the package is the checkout itself (editable): demo and tests then run the code that one is
+# looking at, and only a change of pyproject.toml installs again. That a wheel holds the same is tests/test_wheel.py's task.
+$(VENV)/installed: pyproject.toml
+	@echo "Installing into $(VENV); the first time this takes a minute or two."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml $(VENV)/installed
+	@echo "Installing what the tests need."
+	@$(PIP_INSTALL) --editable '.[test]'
+	@touch $@
+
+# The calendar tests read what we publish with JavaScript's parsers too. Without npm they are skipped, except in CI.
+.PHONY: calendar-parsers
+ifdef NPM
+calendar-parsers: $(PARSERS)/node_modules/installed
+
+$(PARSERS)/node_modules/installed: $(PARSERS)/package-lock.json
+	@cd $(PARSERS) && npm ci --silent --no-audit --no-fund
+	@touch $@
+else
+calendar-parsers:
+	@echo "npm is not installed: the calendar tests that need JavaScript's parsers are skipped."
+endif
