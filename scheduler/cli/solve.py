@@ -10,6 +10,7 @@ import typer
 
 from scheduler.cli.console import AsJson, Folder, Rules, err, out, warn
 from scheduler.cli.progress import progress_display
+from scheduler.domain.errors import Refused
 
 if TYPE_CHECKING:
     from scheduler.solve.exact import Result
@@ -39,15 +40,19 @@ def solve(
     from scheduler.solve.exact import solve as find_agenda
     from scheduler.solve.params import Params
 
+    target = out_folder or folder / "out"
+    if target.exists() and not target.is_dir():
+        raise Refused(f"{target} is a file", "name a folder with --out")
     plan = read_meeting(folder, rules)
     warn(plan.warnings)
     params = Params(time_limit, workers, seed, gap, deterministic)
     with progress_display(quiet=quiet, as_json=as_json) as listener:
         result = find_agenda(plan.problem, plan.book, params, listener)
-    target = out_folder or folder / "out"
     files = publish(plan.problem, plan.book, result.agenda, result.verdict.violations, target)
     if result.agenda.status == "interrupted":
         err.print("interrupted: this is the best agenda so far, checked like any other", style="yellow")
+    elif deterministic and not result.reproducible:
+        err.print("note: the clock stopped the search, so that another run may find another agenda; give more time", style="yellow")
     if as_json:
         out.print(json.dumps({"event": "done", **_summary(result), "folder": str(target), "files": len(files)}))
     elif not quiet:

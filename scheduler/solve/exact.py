@@ -19,10 +19,22 @@ from scheduler.solve.search import Outcome, new_solver, search
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An agenda that the check has confirmed, with its verdict: what it costs, and by which rules."""
+    """An agenda that the check has confirmed.
+
+    Parameters
+    ----------
+    agenda : Agenda
+        The agenda, with its cost, its bound, and what it was made from.
+    verdict : Verdict
+        What it costs, by which rules.
+    reproducible : bool
+        Whether the same input gives the same agenda again: the solve was deterministic, and neither Ctrl-C nor the
+        clock ended it.
+    """
 
     agenda: Agenda
     verdict: Verdict
+    reproducible: bool
 
 
 def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) -> Result:
@@ -38,8 +50,7 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
         If the check disagrees with the solver.
     """
     built = build(problem, book)
-    solver = new_solver(params.seed, params.workers, params.time_limit, deterministic=params.is_deterministic(problem))
-    solver.parameters.relative_gap_limit = params.gap
+    solver = new_solver(params, deterministic=params.is_deterministic(problem))
     outcome = search(solver, built.model, listener)
     if outcome.found:
         return _confirmed(problem, book, params, built, outcome)
@@ -75,4 +86,5 @@ def _confirmed(problem: Problem, book: RuleBook, params: Params, built: BuiltMod
         bound=bound,
         cost_by_rule=verdict.cost_by_rule,
     )
-    return Result(confirmed, verdict)
+    chance = outcome.interrupted or outcome.stopped_by_clock
+    return Result(confirmed, verdict, params.is_deterministic(problem) and not chance)

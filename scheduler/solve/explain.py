@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -112,7 +112,7 @@ class _Progression:
         if left <= 0:
             self._all_decided = False
             return False
-        solver = new_solver(self._params.seed, self._params.workers, min(left, SECONDS_PER_SOLVE), deterministic=False)
+        solver = new_solver(replace(self._params, time_limit=min(left, SECONDS_PER_SOLVE)), deterministic=False)
         status = solver.solve(build_demands(self._problem, demands).model)
         self._all_decided = self._all_decided and status != cp_model.UNKNOWN
         return status == cp_model.INFEASIBLE

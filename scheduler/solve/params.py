@@ -19,7 +19,7 @@ class Params:
     Parameters
     ----------
     time_limit : float
-        Seconds; in a deterministic solve, the solver's deterministic time, about a second of one busy core each.
+        Seconds; a deterministic solve stops earlier, by deterministic time.
     workers : int
         Search threads. Eight prove more than two, even on two cores, since each searches in another way.
     seed : int

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 import threading
 import time
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.solve.params import Listener, Progress
+from scheduler.solve.params import Listener, Params, Progress
+
+DETERMINISTIC_TIME_PER_SECOND = 0.4
+"""How much deterministic time a second of the limit buys. On two busy cores a unit took 1.4 to 2.3 s; at 2.5 s the limit by the
+clock, which may stop a search anywhere, is a guard that a deterministic solve should not meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,12 @@ class Outcome:
         return self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
     @property
+    def stopped_by_clock(self) -> bool:
+        """Whether the limit by the clock ended it, so that another run may end elsewhere."""
+        undecided = self.status in (cp_model.FEASIBLE, cp_model.UNKNOWN)
+        return undecided and self.solver.wall_time >= self.solver.parameters.max_time_in_seconds
+
+    @property
     def bound(self) -> int:
         """The proved lower bound of the cost."""
         return round_bound(self.solver.best_objective_bound)
@@ -36,37 +47,46 @@ def round_bound(bound: float) -> int:
     return max(0, math.ceil(bound - 1e-6)) if math.isfinite(bound) else 0
 
 
-def new_solver(seed: int, workers: int, seconds: float, *, deterministic: bool) -> cp_model.CpSolver:
-    """A solver with a limit: deterministic ones interleave their workers and count deterministic time."""
+def new_solver(params: Params, *, deterministic: bool) -> cp_model.CpSolver:
+    """A solver with its limits: deterministic ones interleave their workers, and stop by deterministic time."""
     solver = cp_model.CpSolver()
-    solver.parameters.random_seed = seed
-    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = params.seed
+    solver.parameters.num_workers = params.workers
+    solver.parameters.max_time_in_seconds = params.time_limit
+    solver.parameters.relative_gap_limit = params.gap
     solver.parameters.catch_sigint_signal = False
     if deterministic:
         solver.parameters.interleave_search = True
-        solver.parameters.max_deterministic_time = seconds
-    else:
-        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.max_deterministic_time = params.time_limit * DETERMINISTIC_TIME_PER_SECOND
     return solver
 
 
 def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener) -> Outcome:
-    """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution."""
+    """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
+
+    What the listener raises is raised here.
+    """
+    status: Future[cp_model.CpSolverStatus] = Future()
+
+    def solve() -> None:
+        try:
+            status.set_result(solver.solve(model, watcher))
+        except BaseException as error:
+            status.set_exception(error)
+
     watcher = _Watcher(listener)
     solver.best_bound_callback = watcher.on_bound
-    statuses: list[cp_model.CpSolverStatus] = []
-    thread = threading.Thread(target=lambda: statuses.append(solver.solve(model, watcher)), daemon=True)
     interrupted = False
-    thread.start()
-    try:
-        while thread.is_alive():
-            thread.join(0.1)
-    except KeyboardInterrupt:
-        interrupted = True
-        while thread.is_alive():
+    # Not join(): interrupted by Ctrl-C, Python before 3.13 takes a thread that is still running for one that has ended.
+    threading.Thread(target=solve, daemon=True).start()
+    while not status.done():
+        try:
+            wait([status], timeout=0.1)
+        except KeyboardInterrupt:
+            interrupted = True
+        if interrupted:
             solver.stop_search()  # Again and again: before the search has begun it is ignored.
-            thread.join(0.05)
-    return Outcome(solver, statuses[0], interrupted)
+    return Outcome(solver, status.result(), interrupted)
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):

@@ -57,14 +57,18 @@ class OnDay(Rule):
 
 
 _PLENARY = tiny_meeting(tiny_session("hod"), tiny_session("plenary", hours=2))
-_RULE = OnDay(id="hod-on-the-eve", for_=Selector((("session", ("hod",)),)), day=When.parse("Mon"))
+_RULE = OnDay(id="hod-first", for_=Selector((("session", ("hod",)),)), day=When.parse("first day"))
 
 EXAMPLES = (
     Example(
-        "The Heads of Delegation meet on Monday.", _RULE, _PLENARY, tiny_agenda(_PLENARY, hod="Mon 15:00 hall", plenary="Tue 10:00 hall"), 0
+        "The Heads of Delegation meet on the first day.",
+        _RULE,
+        _PLENARY,
+        tiny_agenda(_PLENARY, hod="Mon 15:00 hall", plenary="Tue 10:00 hall"),
+        0,
     ),
     Example(
-        "The Heads of Delegation meet on Tuesday.",
+        "The Heads of Delegation meet on the second day.",
         _RULE,
         _PLENARY,
         tiny_agenda(_PLENARY, hod="Tue 14:00 hall", plenary="Tue 10:00 hall"),
