@@ -25,6 +25,7 @@ test: $(VENV)/installed-test calendar-parsers
 docs: $(VENV)/installed-test
 	$(BIN)/schedule rules > docs/rules.md
 	$(BIN)/python tests/files/write_input_errors.py
+	$(BIN)/python docs/make_picture.py
 
 clean:
 	rm -rf $(VENV) $(PARSERS)/node_modules data/*/out dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -16,6 +16,8 @@ from scheduler.domain.suggestions import suggestion
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from rich.table import Table
 
     from scheduler.domain.agenda import Entry
     from scheduler.domain.problem import Problem, Row
@@ -53,7 +55,10 @@ def show(
         shown &= set(audiences.for_delegation(problem, agenda, _row(problem.delegations, delegation, "--delegation")))
     if body is not None:
         shown &= set(audiences.for_body(problem, agenda, _row(problem.bodies, body, "--body")))
-    _print_days(problem, [entry for entry in agenda.entries if entry in shown])
+    if not shown:
+        out.print("Nothing to show.")
+    for table in day_tables(problem, (entry for entry in agenda.entries if entry in shown)):
+        out.print(table, "")
 
 
 def _row(rows: Iterable[RowT], id: str, option: str) -> RowT:
@@ -76,19 +81,17 @@ def _days(problem: Problem, text: str) -> tuple[date, ...]:
         raise InputError((Fault(Source("--day"), str(error), error.hint),)) from None
 
 
-def _print_days(problem: Problem, entries: list[Entry]) -> None:
+def day_tables(problem: Problem, entries: Iterable[Entry]) -> Iterator[Table]:
+    """A table for each day that has any of ``entries``, which are in order of time."""
     from rich.table import Table
 
-    if not entries:
-        out.print("Nothing to show.")
     for day, group in groupby(entries, key=lambda entry: problem.clock.local(entry.start).date()):
         table = Table(title=f"{day:%A %d %B %Y}", title_justify="left", title_style="bold", box=None, pad_edge=False)
         for column in ("Time", "Room", "Item", "Session", "Who"):
             table.add_column(column, no_wrap=column in ("Time", "Room", "Item"), overflow="fold")
         for entry in group:
             table.add_row(*_cells(problem, entry))
-        out.print(table)
-        out.print()
+        yield table
 
 
 def _cells(problem: Problem, entry: Entry) -> tuple[str, ...]:
