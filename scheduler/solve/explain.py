@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.errors import Interrupted
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import Demand, build_demands, demands_of
 from scheduler.rules.base import RuleBook
 from scheduler.solve.counting import Shortage, count_shortages
 from scheduler.solve.params import Params
-from scheduler.solve.search import new_solver
+from scheduler.solve.search import new_solver, search
 
 SECONDS_TO_EXPLAIN = 30.0
 """How long a conflict is looked for."""
@@ -113,6 +114,8 @@ class _Progression:
             self._all_decided = False
             return False
         solver = new_solver(replace(self._params, time_limit=min(left, SECONDS_PER_SOLVE)), deterministic=False)
-        status = solver.solve(build_demands(self._problem, demands).model)
-        self._all_decided = self._all_decided and status != cp_model.UNKNOWN
-        return status == cp_model.INFEASIBLE
+        outcome = search(solver, build_demands(self._problem, demands).model, lambda progress: None)
+        if outcome.interrupted:
+            raise Interrupted("interrupted; no agenda keeps every rule, and which of them are in conflict was not found yet")
+        self._all_decided = self._all_decided and outcome.status != cp_model.UNKNOWN
+        return outcome.status == cp_model.INFEASIBLE

@@ -1,0 +1,116 @@
+"""``schedule init``, ``validate``, ``rules``, and the command itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Answer, change, contents, schedule
+
+from scheduler import __version__
+from scheduler.rules.registry import rule_kinds
+
+
+def test_init_makes_a_meeting_that_can_be_validated_and_solved(tmp_path: Path) -> None:
+    answer = schedule("init", "my-meeting")
+    files = contents(tmp_path / "my-meeting")
+    assert answer == Answer(
+        0,
+        f"{len(files)} files of the sample meeting 'rpoc' are in my-meeting.\n"
+        "Change its sheets and its rules, then: schedule validate my-meeting; schedule solve my-meeting\n",
+        "",
+    )
+    assert schedule("validate", "my-meeting").code == 0
+    assert schedule("solve", "my-meeting", "-q").code == 0
+    assert schedule("check", "my-meeting").code == 0
+    assert {name: content for name, content in contents(tmp_path / "my-meeting").items() if not name.startswith("out/")} == files
+
+
+def test_init_into_an_empty_folder_and_below_one_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert schedule("init", "empty").code == 0
+    assert schedule("init", "new/below", "--sample", "rpoc").code == 0
+    assert contents(tmp_path / "empty") == contents(tmp_path / "new" / "below")
+
+
+@pytest.mark.parametrize("name", ["ok_small", "ok_small/rooms.csv"])
+def test_init_where_something_is_changes_nothing(ok_small: Path, name: str) -> None:
+    before = contents(ok_small)
+    assert schedule("init", name) == Answer(1, "", f"error: {name} exists and is not empty\n    name a new folder\n")
+    assert contents(ok_small) == before
+
+
+def test_init_below_a_file_is_a_message(ok_small: Path) -> None:
+    before = contents(ok_small)
+    answer = schedule("init", "ok_small/rooms.csv/new")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("error: ok_small/rooms.csv")
+    assert contents(ok_small) == before
+
+
+def test_init_of_an_unknown_sample(tmp_path: Path) -> None:
+    message = "--sample: no sample is called 'rpocc'\n    did you mean 'rpoc'?\n1 fault to correct; no file was changed.\n"
+    assert schedule("init", "new", "--sample", "rpocc") == Answer(2, "", message)
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_validate_counts_what_there_is() -> None:
+    said = "ok_small: 4 sessions, 2 rooms, 4 people, 3 delegations, 9 rules: nothing is wrong.\n"
+    assert schedule("validate", "ok_small") == Answer(0, said, "")
+
+
+def test_validate_warns_of_what_is_odd(ok_small: Path) -> None:
+    change(ok_small / "rules.yaml", "{id: wrap-up}", "{item: 99}")
+    answer = schedule("validate", "ok_small")
+    assert (answer.code, answer.out.split(": ")[-1]) == (0, "1 warning, and nothing is wrong.\n")
+    assert answer.err.startswith("warning: ok_small/rules.yaml:")
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_validate_with_another_rule_book_that_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("book: other\nrules:\n- {id: a, rule: befor, strength: must}\n", "utf-8")
+    answer = schedule("validate", "ok_small", "--rules", "other.yaml")
+    assert (answer.code, answer.out, answer.err.split(": ")[0]) == (2, "", "other.yaml:3:17")
+    assert "did you mean 'before'?" in answer.err
+
+
+def test_rules_is_the_reference_of_every_kind() -> None:
+    answer = schedule("rules")
+    assert (answer.code, answer.err) == (0, "")
+    assert [line[3:] for line in answer.out.splitlines() if line.startswith("## ")] == list(rule_kinds())
+
+
+@pytest.mark.parametrize("kind", rule_kinds())
+def test_rules_of_one_kind(kind: str) -> None:
+    answer = schedule("rules", kind)
+    assert [line for line in answer.out.splitlines() if line.startswith("## ")] == [f"## {kind}"]
+    assert [described["kind"] for described in json.loads(schedule("rules", kind, "--json").out)] == [kind]
+
+
+def test_rules_json_describes_every_kind() -> None:
+    assert [described["kind"] for described in json.loads(schedule("rules", "--json").out)] == list(rule_kinds())
+
+
+def test_rules_of_an_unknown_kind() -> None:
+    message = "schedule rules: no kind of rule is called 'befor'\n    did you mean 'before'?\n1 fault to correct; no file was changed.\n"
+    assert schedule("rules", "befor") == Answer(2, "", message)
+
+
+def test_version() -> None:
+    assert schedule("--version") == Answer(0, f"schedule {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", [[], ["init"], ["validate"], ["solve"], ["check"], ["show"], ["rules"]])
+def test_help_of_each_command(command: list[str]) -> None:
+    answer = schedule(*command, "--help")
+    assert (answer.code, answer.err) == (0, "")
+    assert "Usage: schedule" in answer.out
+
+
+@pytest.mark.parametrize("arguments", [["slove"], ["solve"], ["solve", "a", "b"], ["show", "a", "--rom", "hall"], ["--nonsense"]])
+def test_command_line_that_cannot_be_understood(arguments: list[str]) -> None:
+    answer = schedule(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Usage: schedule")
