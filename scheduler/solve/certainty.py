@@ -9,6 +9,10 @@ from scheduler.rules.terms import (
     All,
     Any,
     Clashes,
+    Crowding,
+    DaysApart,
+    Excess,
+    Follows,
     Held,
     InRoom,
     Measure,
@@ -17,8 +21,11 @@ from scheduler.rules.terms import (
     Not,
     Overlaps,
     Precedes,
+    Rising,
+    SameRoom,
     Serves,
     StartsIn,
+    Times,
 )
 
 Place: TypeAlias = tuple[str, int]
@@ -32,10 +39,14 @@ def sessions_of(term: Measure) -> frozenset[str]:
             return frozenset().union(*(sessions_of(literal) for literal in literals))
         case Not(literal):
             return sessions_of(literal)
-        case Precedes(first, then) | Overlaps(first, then):
+        case Precedes(first, then) | Follows(first, then) | Overlaps(first, then) | SameRoom(first, then) | DaysApart(first, then):
             return frozenset((first, then))
-        case Clashes(claims):
+        case Clashes(claims) | Crowding(claims):
             return frozenset(session for session, _ in claims)
+        case Excess(literals) | Rising(literals):
+            return frozenset().union(*(sessions_of(literal) for literal in literals))
+        case Times(_, literal):
+            return sessions_of(literal)
         case _:
             return frozenset((term.session,))
 
@@ -57,6 +68,8 @@ def certain_value(term: Measure, session: Session, place: Place) -> bool | None:
             return start < minute
         case MinutesLate(_, minute):
             return start + session.minutes > minute
+        case Times(count, literal):
+            return certain_value(literal, session, place) if count else False
         case Not(literal):
             value = certain_value(literal, session, place)
             return None if value is None else not value

@@ -29,7 +29,7 @@ class Demanded:
     breach: Measure
 
     def __str__(self) -> str:
-        return f"{self.rule.source}: {self.rule.id}[{self.instance.subject}]: {self.rule.sentence()}"
+        return f"{self.rule.source}: {self.rule.named(self.instance.subject)}: {self.rule.demand()}"
 
     def facts(self) -> Iterator[str]:
         """The lines of sheets that the instance rests on."""
@@ -53,7 +53,7 @@ def count_shortages(problem: Problem, book: RuleBook) -> Iterator[Shortage]:
         Demanded(rule, instance, breach)
         for rule in book.rules
         if rule.must
-        for instance in rule.encode(problem)
+        for instance in rule.instances(problem)
         for breach in instance.breaches
     ]
     required = [session for session in problem.sessions if not session.optional]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -13,8 +14,11 @@ from scheduler.domain.problem import Problem
 from scheduler.model.builder import BuiltModel, build
 from scheduler.rules.base import RuleBook
 from scheduler.solve.explain import explain
-from scheduler.solve.params import Listener, Params
-from scheduler.solve.search import Outcome, new_solver, search
+from scheduler.solve.params import SMALL_MEETING, Listener, Params, Progress
+from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
+
+LEAST_SECONDS = 0.1
+"""What the second phase is left with when the first has used the whole limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,7 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
         If the check disagrees with the solver.
     """
     built = build(problem, book)
-    solver = new_solver(params, deterministic=params.is_deterministic(problem))
-    outcome = search(solver, built.model, listener)
+    outcome = _search_in_phases(problem, params, built, listener)
     if outcome.found:
         return _confirmed(problem, book, params, built, outcome)
     if outcome.interrupted:
@@ -62,6 +65,29 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
         raise ModelMismatch(f"the solver refuses the model: {built.model.validate()}")
     limit = f"{params.time_limit:g} seconds"
     raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
+
+
+def _search_in_phases(problem: Problem, params: Params, built: BuiltModel, listener: Listener) -> Outcome:
+    """Search a large meeting without its objective first, then again from there, every variable hinted.
+
+    With the objective from the start, the first agenda of a plenary week takes many times as long.
+    """
+    deterministic = params.is_deterministic(problem)
+    if len(problem.sessions) <= SMALL_MEETING or not built.model.has_objective():
+        return search(new_solver(params, deterministic=deterministic), built.model, listener)
+    began = time.monotonic()
+    feasibility = built.model.clone()
+    feasibility.proto.clear_objective()
+    first = search(new_solver(params, deterministic=deterministic), feasibility, lambda progress: None)
+    if not first.found or first.interrupted:
+        return first
+    listener(Progress(time.monotonic() - began, first.solver.value(built.cost), 0))
+    for index, value in enumerate(first.solver.response_proto.solution):
+        built.model.add_hint(built.model.get_int_var_from_proto_index(index), value)
+    spent = first.solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND if deterministic else time.monotonic() - began
+    rest = replace(params, time_limit=max(params.time_limit - spent, LEAST_SECONDS))
+    second = search(new_solver(rest, deterministic=deterministic), built.model, listener, began)
+    return second if second.found else replace(first, interrupted=second.interrupted)
 
 
 def _confirmed(problem: Problem, book: RuleBook, params: Params, built: BuiltModel, outcome: Outcome) -> Result:
@@ -80,6 +106,7 @@ def _confirmed(problem: Problem, book: RuleBook, params: Params, built: BuiltMod
         agenda,
         inputs=problem.inputs,
         book=book.fingerprint,
+        variant=book.variant,
         seed=params.seed,
         status=status,
         cost=verdict.cost,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
@@ -20,6 +22,10 @@ SECONDS_TO_EXPLAIN = 30.0
 """How long a conflict is looked for."""
 SECONDS_PER_SOLVE = 5.0
 """How long one set of demands may take; one that is not decided by then counts as feasible."""
+MOST_LINES = 25
+"""More instances, or facts, than this are not listed one by one."""
+Group: TypeAlias = tuple[Demand, ...]
+"""Demands that are kept or left out together: those of one rule, or a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +50,28 @@ class Conflict:
         """The conflict for the secretariat: each rule and fact with file, line and why."""
         if self.shortages:
             return "no agenda keeps every rule, because there is too little to go round:\n" + "\n".join(map(str, self.shortages))
-        rules = [line for demand in self.demands for line in _rule_lines(demand)]
-        facts = {fact: None for demand in self.demands for fact in demand.instance.facts}
-        given = [f"  {fact.source}: {fact.sentence}" for fact in facts]
+        facts = tuple(dict.fromkeys(fact for demand in self.demands for fact in demand.instance.facts))
+        given = [f"  {fact.source}: {fact.sentence}" for fact in facts[:MOST_LINES]]
+        if len(facts) > MOST_LINES:
+            given.append(f"  and {len(facts) - MOST_LINES} lines more")
         minimal = "Without any one of them the others can." if self.minimal else "Perhaps fewer of them suffice."
-        lines = ["no agenda keeps every rule. These cannot hold together:", *rules, "while this is given:", *given, minimal]
-        return "\n".join(lines)
+        return "\n".join(
+            ["no agenda keeps every rule. These cannot hold together:", *self._rule_lines(), "while this is given:", *given, minimal]
+        )
 
-
-def _rule_lines(demand: Demand) -> Iterator[str]:
-    if demand.rule is not None:
-        yield f"  {demand.rule.source}: {demand.rule.id}[{demand.instance.subject}]: {demand.rule.sentence()}"
-        if demand.rule.why:
-            yield f"      why: {demand.rule.why}"
+    def _rule_lines(self) -> Iterator[str]:
+        """Each rule's instances one by one; where they are many, each rule once."""
+        demands = [demand for demand in self.demands if demand.rule is not None]
+        for rule, group in groupby(demands, key=lambda demand: demand.rule):
+            assert rule is not None
+            subjects = [demand.instance.subject for demand in group]
+            names = [rule.named(subject) for subject in subjects]
+            if len(demands) > MOST_LINES:
+                names = [f"{rule.id} ({len(subjects)} times)" if len(subjects) > 1 else names[0]]
+            for name in names:
+                yield f"  {rule.source}: {name}: {rule.demand()}"
+                if rule.why:
+                    yield f"      why: {rule.why}"
 
 
 def explain(problem: Problem, book: RuleBook, params: Params) -> Conflict:
@@ -87,17 +102,24 @@ class _Progression:
         self._all_decided = True
 
     def conflict(self) -> Conflict:
-        """The conflict; not minimal where a solve was not decided in time."""
-        kept: tuple[Demand, ...] = ()
-        candidates = self._demands
+        """The conflict: whole rules first, then their instances; not minimal where a solve was not decided in time."""
+        by_rule = groupby(self._demands, key=lambda demand: demand.rule)
+        rules = self._minimal(tuple(tuple(group) for _, group in by_rule))
+        kept = self._minimal(tuple((demand,) for group in rules for demand in group))
+        rank = {id(demand): index for index, demand in enumerate(self._demands)}
+        demands = sorted((demand for group in kept for demand in group), key=lambda demand: rank[id(demand)])
+        return Conflict((), tuple(demands), self._all_decided)
+
+    def _minimal(self, candidates: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Groups of demands in conflict, without any one of which the others can hold."""
+        kept: tuple[Group, ...] = ()
         while candidates and not self._is_infeasible(kept):
             length = self._shortest_infeasible_prefix(candidates, kept)
-            kept = (*kept, candidates[length - 1])
+            kept = (candidates[length - 1], *kept)
             candidates = candidates[: length - 1]
-        rank = {id(demand): index for index, demand in enumerate(self._demands)}
-        return Conflict((), tuple(sorted(kept, key=lambda demand: rank[id(demand)])), self._all_decided)
+        return kept
 
-    def _shortest_infeasible_prefix(self, candidates: tuple[Demand, ...], kept: tuple[Demand, ...]) -> int:
+    def _shortest_infeasible_prefix(self, candidates: tuple[Group, ...], kept: tuple[Group, ...]) -> int:
         feasible, infeasible = 0, len(candidates)
         while feasible + 1 < infeasible:
             middle = (feasible + infeasible) // 2
@@ -107,14 +129,16 @@ class _Progression:
                 feasible = middle
         return infeasible
 
-    def _is_infeasible(self, demands: tuple[Demand, ...]) -> bool:
-        """Whether it is proved that these demands cannot hold together."""
+    def _is_infeasible(self, groups: tuple[Group, ...]) -> bool:
+        """Whether it is proved that the demands of these groups cannot hold together."""
         left = self._deadline - time.monotonic()
         if left <= 0:
             self._all_decided = False
             return False
         solver = new_solver(replace(self._params, time_limit=min(left, SECONDS_PER_SOLVE)), deterministic=False)
-        outcome = search(solver, build_demands(self._problem, demands).model, lambda progress: None)
+        outcome = search(
+            solver, build_demands(self._problem, (demand for group in groups for demand in group)).model, lambda progress: None
+        )
         if outcome.interrupted:
             raise Interrupted("interrupted; no agenda keeps every rule, and which of them are in conflict was not found yet")
         self._all_decided = self._all_decided and outcome.status != cp_model.UNKNOWN

@@ -61,10 +61,11 @@ def new_solver(params: Params, *, deterministic: bool) -> cp_model.CpSolver:
     return solver
 
 
-def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener) -> Outcome:
+def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener, began: float | None = None) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
-    What the listener raises is raised here.
+    Progress is told in seconds since ``began``, a moment of the monotonic clock; now, if it is not given. What the
+    listener raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -74,7 +75,7 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
         except BaseException as error:
             status.set_exception(error)
 
-    watcher = _Watcher(listener)
+    watcher = _Watcher(listener, time.monotonic() if began is None else began)
     solver.best_bound_callback = watcher.on_bound
     interrupted = False
     # Not join(): interrupted by Ctrl-C, Python before 3.13 takes a thread that is still running for one that has ended.
@@ -92,10 +93,10 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
 class _Watcher(cp_model.CpSolverSolutionCallback):
     """Passes on every better solution and bound."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: Listener, began: float) -> None:
         super().__init__()
         self._listener = listener
-        self._began = time.monotonic()
+        self._began = began
         self._cost: int | None = None
         self._bound = 0
 
