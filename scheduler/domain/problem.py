@@ -17,6 +17,8 @@ SelectableT = TypeVar("SelectableT", bound=Selectable)
 RowT = TypeVar("RowT", bound="Row")
 Columns = Mapping[str, tuple[str, ...]]
 """A row as the user wrote it: every column by name, its cell split at ``|``; an empty cell is an empty tuple."""
+CHAIR, PRESENTER = "chair", "presenter"
+"""The two roles that have columns of their own in the sheet sessions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +105,8 @@ class Session(Row):
     """What is put into the timetable.
 
     ``minutes`` is its length; ``audience`` the delegations that must attend; ``size`` the seats needed; ``roles`` who
-    presents and chairs; ``presenting`` the delegations that present without naming a person; ``optional`` whether it
-    may be left out; ``reports_on`` the body whose report it takes.
+    presents and chairs; ``presenting`` the delegations that present without naming a person; ``between`` the two that
+    meet, if it is a bilateral; ``optional`` whether it may be left out; ``reports_on`` the body whose report it takes.
     """
 
     title: str
@@ -117,6 +119,7 @@ class Session(Row):
     size: int = 0
     roles: tuple[Role, ...] = ()
     presenting: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     visitors: bool = False
     marking: str = ""
@@ -125,21 +128,20 @@ class Session(Row):
     paper: str | None = None
 
     @property
+    def delegations(self) -> tuple[str, ...]:
+        """Every delegation that takes part, whoever its people are: it must attend, presents, or is one side of a bilateral."""
+        return tuple(dict.fromkeys((*self.audience, *self.presenting, *self.between)))
+
+    @property
+    def may_present(self) -> tuple[str, ...]:
+        """Everybody who presents it, or may where that is left open."""
+        return tuple(person for role in self.roles if role.name == PRESENTER for person in role.people)
+
+    @property
     def item_order(self) -> tuple[tuple[int, str], ...]:
         """The item number in a form that sorts as people count: 4, 4a, 4b, 9, 10, 10.2, 10.10."""
         pieces = re.findall(r"\d+|[^\W\d_]+", self.item)
         return tuple((int(piece), "") if piece.isdecimal() else (-1, piece.casefold()) for piece in pieces)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bilateral(Row):
-    """Two delegations who ask to meet for ``minutes`` on the margins; a lower ``priority`` number is more urgent."""
-
-    a: str
-    b: str
-    minutes: int = 30
-    level: str = ""
-    priority: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +225,6 @@ class Problem:
     bodies: tuple[Body, ...] = ()
     delegations: tuple[Delegation, ...] = ()
     people: tuple[Person, ...] = ()
-    bilaterals: tuple[Bilateral, ...] = ()
     availability: tuple[Availability, ...] = ()
     papers: tuple[Paper, ...] = ()
     deadlines: tuple[Deadline, ...] = ()

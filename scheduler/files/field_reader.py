@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
 
 from scheduler.domain.errors import Source
-from scheduler.domain.selector import Selector
+from scheduler.domain.selector import Join, Selector
 from scheduler.domain.suggestions import suggestion
 from scheduler.domain.times import TimeTextError, When
 from scheduler.files import values
 from scheduler.files.faults import Faults
 from scheduler.files.selectors import SelectorReader
 from scheduler.files.values import BadValue
-from scheduler.files.yaml_nodes import Node, Text
+from scheduler.files.yaml_nodes import Node, Sequence, Text
 from scheduler.rules.base import Rule
 from scheduler.rules.fields import RuleField
 
@@ -51,6 +51,10 @@ class FieldReader:
         self.times.append((when, node.source))
         return when
 
+    def _join(self, field: RuleField, node: Node) -> Join | None:
+        text = self._text(field, node)
+        return self.selectors.join(Text(text, node.source)) if text is not None else None
+
     def _number(self, field: RuleField, node: Node) -> int | None:
         return self._value(field, node, values.whole_number)
 
@@ -63,6 +67,19 @@ class FieldReader:
             return text
         self.faults.add(node.source, f"'{field.key}' cannot be '{text}'", suggestion(text, field.choices))
         return None
+
+    def _several(self, field: RuleField, node: Node) -> tuple[str, ...] | None:
+        """A list, or a text that is divided by ``|``, of texts or of choices."""
+        found: dict[str, Source] = {}
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            found |= dict.fromkeys(values.split(item.value), item.source) if isinstance(item, Text) else {"": item.source}
+        if not found or "" in found:
+            self.faults.add(node.source, f"'{field.key}' needs a value, or a list of values", f"as in {field.key}: [first, second]")
+            return None
+        wrong = [text for text in found if field.choices and text not in field.choices]
+        for text in wrong:
+            self.faults.add(found[text], f"'{field.key}' cannot have '{text}'", suggestion(text, field.choices))
+        return None if wrong else tuple(found)
 
     def _text(self, field: RuleField, node: Node) -> str | None:
         return self._value(field, node, str)
@@ -80,9 +97,11 @@ class FieldReader:
     PARSERS: ClassVar[Mapping[object, Callable[[FieldReader, RuleField, Node], object | None]]] = {
         Selector: _selector,
         When: _when,
+        Join: _join,
         int: _number,
         bool: _flag,
         str: _text,
         Literal: _choice,
+        tuple: _several,
     }
     """How a field is read, by its form: the one place to add to when a kind has a field of a new type."""

@@ -1,37 +1,16 @@
-"""The sheets around the sessions: bilaterals, availability, papers, deadlines and pairs."""
+"""The sheets around the sessions: availability, papers, deadlines and pairs."""
 
 from __future__ import annotations
 
 import re
 
 from scheduler.domain.clock import Span
-from scheduler.domain.problem import Availability, Bilateral, Deadline, Pair, Paper
+from scheduler.domain.problem import Availability, Deadline, Pair, Paper
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.cells import Reading, RowReader
 from scheduler.files.values import DAY_HELP, BadValue, calendar_day
 
 _BEFORE_OPENING = re.compile(r"\d{1,3} (day|week|month)s? before opening")
-
-
-def read_bilaterals(reading: Reading) -> tuple[Bilateral, ...]:
-    """Every request for a bilateral, in the sheet's order."""
-    return tuple(_bilateral(RowReader(row, reading)) for row in reading.sheets.rows("bilaterals"))
-
-
-def _bilateral(cells: RowReader) -> Bilateral:
-    a, b = cells.one("a", "delegations"), cells.one("b", "delegations")
-    if a is not None and a == b:
-        cells.fault("b", f"'{a}' cannot meet itself", "name the other delegation")
-    return Bilateral(
-        id=cells.row.id,
-        a=a or "",
-        b=b or "",
-        minutes=cells.number("minutes", default=30, least=1),
-        level=cells.text("level"),
-        priority=cells.number("priority", default=1),
-        columns=cells.row.columns,
-        source=cells.row.place,
-    )
 
 
 def read_availability(reading: Reading) -> tuple[Availability, ...]:

@@ -6,21 +6,26 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.domain.errors import Fault, Source
+from scheduler.domain.errors import Fault, InputError, Source
 from scheduler.domain.problem import Problem
+from scheduler.domain.suggestions import suggestion
+from scheduler.files.bilaterals import read_bilaterals, with_bilaterals
 from scheduler.files.cells import Reading
 from scheduler.files.faults import Faults
 from scheduler.files.fingerprint import of_inputs
 from scheduler.files.folder import Written, read_folder
-from scheduler.files.margins import read_availability, read_bilaterals, read_deadlines, read_pairs, read_papers
+from scheduler.files.margins import read_availability, read_deadlines, read_pairs, read_papers
 from scheduler.files.participants import read_bodies, read_delegations, read_people
 from scheduler.files.rule_book import BookReader, check_fit, check_times
+from scheduler.files.schema import SCHEMAS
 from scheduler.files.selectors import SelectorReader
 from scheduler.files.sessions import Company, read_sessions
 from scheduler.files.settings import SettingsReader
 from scheduler.files.sheets import Sheet, Sheets, sheet
 from scheduler.files.venue import read_periods, read_rooms
 from scheduler.rules.base import RuleBook
+
+_NO_VARIANT = "it has none; leave out --variant, or add 'variants:' to the book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,19 @@ class Plan:
     warnings: tuple[Fault, ...]
 
 
-def read_meeting(folder: Path, rules: Path | None = None) -> Plan:
-    """Read the meeting in ``folder``, with the rule book that it names or the one at ``rules``.
+def read_meeting(folder: Path, rules: Path | None = None, variant: str | None = None) -> Plan:
+    """Read the meeting in ``folder``, with the rule book that it names or the one at ``rules``, in one of its variants if wanted.
 
     Raises
     ------
     InputError
-        With every fault of the settings, the sheets and the rule book together.
+        With every fault of the settings, the sheets and the rule book together; or if the book has no such variant.
     """
     faults, warnings = Faults(), Faults()
     written = read_folder(folder, faults)
     sheets = _sheets(written, faults)
     problem = _problem(written, sheets, faults)
-    book = BookReader(SelectorReader(sheets, faults, warnings), faults)
+    book = BookReader(SelectorReader(with_bilaterals(sheets), faults, warnings), faults)
     rule_book = _rule_book(book, written, folder, rules)
     if problem is not None and len(problem.periods) == len(sheets.rows("periods")):
         check_times(book.times, problem, faults)
@@ -54,12 +59,11 @@ def read_meeting(folder: Path, rules: Path | None = None) -> Plan:
     assert rule_book is not None
     check_fit(rule_book, problem, faults)
     faults.raise_any()
-    _warn_of_bilaterals(problem, warnings)
-    return Plan(problem, rule_book, warnings.all())
+    return Plan(problem, in_variant(rule_book, variant), warnings.all())
 
 
 def _sheets(written: Written, faults: Faults) -> Sheets:
-    checked = {table.name: sheet(table, faults) for table in written.tables}
+    checked = {table.name: sheet(table, faults, SCHEMAS[table.name]) for table in written.tables}
     found: dict[str, Sheet] = {name: read for name, read in checked.items() if read is not None}
     return Sheets(found, written.unreadable.union(checked.keys() - found.keys()))
 
@@ -77,7 +81,8 @@ def _problem(written: Written, sheets: Sheets, faults: Faults) -> Problem | None
     meeting = settings.meeting(clock, markings, buildings) if settings else None
     delegations, people, bodies = read_delegations(reading), read_people(reading), read_bodies(reading)
     sessions = read_sessions(reading, Company.of(bodies, delegations))
-    periods, bilaterals, availability = read_periods(reading), read_bilaterals(reading), read_availability(reading)
+    bilaterals = read_bilaterals(reading, delegations)
+    periods, availability = read_periods(reading), read_availability(reading)
     papers, deadlines, pairs = read_papers(reading), read_deadlines(reading), read_pairs(reading)
     if meeting is None or written.settings is None:
         return None
@@ -85,11 +90,10 @@ def _problem(written: Written, sheets: Sheets, faults: Faults) -> Problem | None
         meeting=meeting,
         periods=periods,
         rooms=rooms,
-        sessions=sessions,
+        sessions=(*sessions, *bilaterals),
         bodies=bodies,
         delegations=delegations,
         people=people,
-        bilaterals=bilaterals,
         availability=availability,
         papers=papers,
         deadlines=deadlines,
@@ -114,10 +118,18 @@ def _rule_book(reader: BookReader, written: Written, folder: Path, rules: Path |
     return reader.read(path, file)
 
 
-def _warn_of_bilaterals(problem: Problem, warnings: Faults) -> None:
-    if problem.bilaterals:
-        first, count = problem.bilaterals[0], len(problem.bilaterals)
-        said = "bilateral request is" if count == 1 else "bilateral requests are"
-        warnings.add(
-            Source(first.source.file), f"{count} {said} read and kept, but this version does not place them", "plan them by hand for now"
+def in_variant(book: RuleBook, variant: str | None) -> RuleBook:
+    """The variant of that name that a user asks for; the book as it stands for None.
+
+    Raises
+    ------
+    InputError
+        If the book has no such variant.
+    """
+    names = [other.variant for other in book.variants if other.variant is not None]
+    if variant is not None and variant not in names:
+        fault = Fault(
+            Source("--variant"), f"the rule book has no variant '{variant}'", suggestion(variant, names, "" if names else _NO_VARIANT)
         )
+        raise InputError((fault,))
+    return book.with_variant(variant)

@@ -40,7 +40,7 @@ SCHEMAS = {
             "body item theme kind audience size presenters chair pool features visitors marking optional reports_on paper",
             needed=True,
         ),
-        _schema("bilaterals", "request a b", "minutes level priority"),
+        _schema("bilaterals", "request a b", "minutes level priority size"),
         _schema("availability", "about state from to", unique=False),
         _schema("papers", "paper", "title author session due received summary"),
         _schema("deadlines", "deadline due", "title who marking"),

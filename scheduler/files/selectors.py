@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.errors import Source
-from scheduler.domain.selector import ALL, Selector
+from scheduler.domain.selector import ALL, Join, Selector
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.faults import Faults
 from scheduler.files.schema import SCHEMAS
-from scheduler.files.sheets import Sheets
+from scheduler.files.sheets import SheetRow, Sheets
 from scheduler.files.yaml_nodes import Mapping, Node, Sequence, Text
 from scheduler.rules.base import SUBJECT_SHEETS
 
 NOT, ANY = "not", "any"
+IDLE = "the rule asks for nothing until there is one"
+"""What follows from a rule that speaks of nothing."""
 _SHAPE = "write columns with the values wanted, as in {body: IE, kind: [item, report]}, or all"
 
 
@@ -31,11 +33,23 @@ class SelectorReader:
         before = len(self.faults) + len(self.warnings)
         selector = self._selector(node, sheet)
         clean = len(self.faults) + len(self.warnings) == before
-        if selector and clean and sheet not in self.sheets.unreadable and not any(map(selector.matches, self.sheets.rows(sheet))):
-            self.warnings.add(
-                node.source, f"no row of the sheet {sheet} is selected ({selector})", "the rule asks for nothing until there is one"
-            )
+        if selector and clean and sheet not in self.sheets.unreadable and not self.chosen_rows(sheet, selector):
+            self.warnings.add(node.source, f"no row of the sheet {sheet} is selected ({selector})", IDLE)
         return selector
+
+    def chosen_rows(self, sheet: str, selector: Selector) -> tuple[SheetRow, ...]:
+        """The rows of a sheet that a selector picks."""
+        return tuple(row for row in self.sheets.rows(sheet) if selector.matches(row))
+
+    def join(self, node: Text) -> Join | None:
+        """The join of sessions that ``node`` states; None, and a fault, if it states none."""
+        try:
+            join = Join.parse(node.value)
+        except ValueError as error:
+            self.faults.add(node.source, str(error), "write a column of each, as in first.body = then.reports_on")
+            return None
+        known = [self.is_column(Text(column, node.source), "sessions") for column in dict.fromkeys((join.first, join.then))]
+        return join if all(known) else None
 
     def subjects(self, node: Node, allowed: tuple[str, ...]) -> Selector | None:
         """The selector of rows of the sheet whose id column comes first in it: person, delegation, body or room."""
@@ -73,15 +87,16 @@ class SelectorReader:
                 inner[key.value] = tuple(selector for selector in found if selector is not None)
                 if not options:
                     self.faults.add(value.source, f"'{key.value}' names nothing", _SHAPE)
-            elif self._is_column(key, sheet):
+            elif self.is_column(key, sheet, (NOT, ANY)):
                 columns.append((key.value, self._values(value, key.value, sheet)))
         return Selector(tuple(columns), inner[NOT], inner[ANY])
 
-    def _is_column(self, key: Text, sheet: str) -> bool:
+    def is_column(self, key: Text, sheet: str, others: tuple[str, ...] = ()) -> bool:
+        """Whether the sheet has this column; if not, a fault, which suggests one of the columns or of ``others``."""
         names = (*self.sheets.columns(sheet), "id")
         if key.value in names or sheet in self.sheets.unreadable:
             return True
-        hint = suggestion(key.value, (*names, NOT, ANY), f"the columns are {', '.join(names)}")
+        hint = suggestion(key.value, (*names, *others), f"the columns are {', '.join(names)}")
         self.faults.add(key.source, f"the sheet {sheet} has no column '{key.value}'", hint)
         return False
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.domain.problem import Body, Delegation, Role, Session
+from scheduler.domain.problem import CHAIR, PRESENTER, Body, Delegation, Role, Session
 from scheduler.files.cells import Reading, RowReader
 from scheduler.files.values import split
 
-CHAIR, PRESENTER = "chair", "presenter"
 POOL_HELP = "write ids separated by '|', after a role and a count if need be: 'aut-02|bel-01' or 'rapporteur 2: aut-02|bel-01|cze-01'"
 _POOL = re.compile(r"(?:(?P<role>[^\W\d][^:|;]*?)(?:\s+(?P<count>\d{1,9}))?\s*:)?(?P<ids>[^:;]*)")
 

@@ -74,9 +74,8 @@ class Sheets:
         return tuple(dict.fromkeys((*SCHEMAS[name].columns, *header)))
 
 
-def sheet(table: Table, faults: Faults) -> Sheet | None:
+def sheet(table: Table, faults: Faults, schema: Schema) -> Sheet | None:
     """Check a table against its schema; None if its id column is missing, so that nothing can be said about its rows."""
-    schema = SCHEMAS[table.name]
     header, *lines = table.lines or (Line(1, ()),)
     place = Source(table.file, header.number)
     _check_header(header.cells, lines, schema, place, faults)

@@ -46,13 +46,13 @@ def demands_of(problem: Problem, book: RuleBook) -> tuple[Demand, ...]:
     """Everything that must hold: each session that is not optional, then each instance of the hard rules, in order."""
     sessions = (session for session in problem.sessions if not session.optional)
     held = (Demand(None, Instance(session.id, (Not(Held(session.id)),), (session_fact(session),))) for session in sessions)
-    rules = (Demand(rule, instance) for rule in book.rules if rule.must for instance in rule.encode(problem))
+    rules = (Demand(rule, instance) for rule in book.rules if rule.must for instance in rule.instances(problem))
     return (*held, *rules)
 
 
 def build(problem: Problem, book: RuleBook) -> BuiltModel:
     """Build the model of a problem under a book: its demands hold, and the cost of its weighted rules is least."""
-    charges = [(rule.weight, instance) for rule in book.rules if rule.weight is not None for instance in rule.encode(problem)]
+    charges = [(rule.weight, instance) for rule in book.rules if rule.weight is not None for instance in rule.instances(problem)]
     return build_demands(problem, demands_of(problem, book), charges)
 
 

@@ -6,6 +6,7 @@ What the placements already decide is folded to a constant, so that no variable 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any as AnyValue
 
 from ortools.sat.python import cp_model
@@ -15,6 +16,10 @@ from scheduler.rules.terms import (
     All,
     Any,
     Clashes,
+    Crowding,
+    DaysApart,
+    Excess,
+    Follows,
     Held,
     InRoom,
     Literal,
@@ -24,8 +29,11 @@ from scheduler.rules.terms import (
     Not,
     Overlaps,
     Precedes,
+    Rising,
+    SameRoom,
     Serves,
     StartsIn,
+    Times,
 )
 
 Expression = cp_model.LinearExprT
@@ -71,6 +79,14 @@ class Compiler:
                 return self._excess(one, one.start + late, [start + late for start in one.placements.starts])
             case Clashes():
                 return cp_model.LinearExpr.sum(self._clashing_pairs(term))
+            case Crowding():
+                return cp_model.LinearExpr.sum(self._crowds(term))
+            case Excess(literals, limit):
+                return self._above([self.literal(literal) for literal in literals], limit)
+            case Rising(literals):
+                return self._rising([self.literal(literal) for literal in literals])
+            case Times(count, literal):
+                return count * self.literal(literal)
             case _:
                 return self.literal(term)
 
@@ -79,6 +95,16 @@ class Compiler:
         match term:
             case Clashes():
                 self._keep_apart(term)
+            case Crowding():
+                self._keep_below(term)
+            case Excess(literals, limit):
+                self._model.add(cp_model.LinearExpr.sum([self.literal(literal) for literal in literals]) <= limit)
+            case Rising(literals):
+                for literal in literals:
+                    self.forbid(literal)
+            case Times(count, literal):
+                if count:
+                    self.forbid(literal)
             case MinutesEarly() | MinutesLate():
                 self._model.add(self.measure(term) == 0)
             case _:
@@ -102,6 +128,12 @@ class Compiler:
             case Precedes(first, then, gap):
                 both = self._of(first).held, self._of(then).held
                 return self._all([*both, self._ends_before(first, then, gap)])
+            case Follows(first, then, least, most):
+                return self._all([self.literal(Precedes(first, then, least)), ~self.literal(Precedes(first, then, most + 1))])
+            case SameRoom(first, then):
+                return self._same_room(self._of(first), self._of(then))
+            case DaysApart(first, then, least, most):
+                return self._days_apart(first, then, least, most)
             case Overlaps(first, then, gap):
                 both = self._of(first).held, self._of(then).held
                 return self._all([*both, ~self._ends_before(first, then, gap), ~self._ends_before(then, first, gap)])
@@ -130,6 +162,21 @@ class Compiler:
     def _in_room(self, one: SessionVariables, rooms: frozenset[str]) -> cp_model.BoolVarT:
         inside = [literal for room, literal in one.rooms.items() if room in rooms]
         return one.held if len(inside) == len(one.rooms) else self._any(inside)
+
+    def _same_room(self, first: SessionVariables, then: SessionVariables) -> cp_model.BoolVarT:
+        shared = [room for room in first.rooms if room in then.rooms]
+        return self._any([self._all([first.rooms[room], then.rooms[room]]) for room in shared])
+
+    def _days_apart(self, first: str, then: str, least: int, most: int) -> cp_model.BoolVarT:
+        """A literal over the days on which the two could be: few, and shared by all such terms."""
+        days = self._variables.problem.clock.days
+        pairs = [(one, other) for one in range(len(days)) for other in range(len(days)) if least <= other - one <= most]
+        return self._any([self._all([self._on_day(first, one), self._on_day(then, other)]) for one, other in pairs])
+
+    def _on_day(self, session: str, index: int) -> cp_model.BoolVarT:
+        clock = self._variables.problem.clock
+        day = clock.day(clock.days[index])
+        return self.literal(StartsIn(session, ((clock.minute(day.start), clock.minute(day.end) - 1),)))
 
     def _ends_before(self, first: str, then: str, gap: int) -> cp_model.BoolVarT:
         """``first`` is over ``gap`` minutes before ``then`` starts, by their start variables, held or not."""
@@ -176,9 +223,51 @@ class Compiler:
         self._model.add_max_equality(excess, [amount, 0])
         return excess - max(0, possible[0]) * ~one.held
 
+    def _above(self, literals: list[cp_model.BoolVarT], limit: int) -> Expression:
+        """By how many more than ``limit`` of the literals are true."""
+        if len(literals) <= limit:
+            return 0
+        excess = self._model.new_int_var(0, len(literals) - limit, "")
+        self._model.add_max_equality(excess, [cp_model.LinearExpr.sum(literals) - limit, 0])
+        return excess
+
+    def _rising(self, literals: list[cp_model.BoolVarT]) -> Expression:
+        """Σ k over the steps that the count has climbed: step k is true where at least k of the literals are."""
+        steps = [self._model.new_bool_var("") for _ in literals]
+        self._model.add(cp_model.LinearExpr.sum(literals) == cp_model.LinearExpr.sum(steps))
+        for lower, higher in pairwise(steps):
+            self._model.add_implication(higher, lower)
+        return cp_model.LinearExpr.weighted_sum(steps, list(range(1, len(steps) + 1)))
+
+    def _crowds(self, term: Crowding) -> list[Expression]:
+        """For each claim, by how much too many run at its start, if it is made."""
+        claims = self._possible(term.claims)
+        crowds: list[Expression] = []
+        for index, (session, claim) in enumerate(claims):
+            beside = [
+                running
+                for other, other_claim in claims[:index] + claims[index + 1 :]
+                if not self.is_false(running := self._all([claim, other_claim, self._runs_at_start_of(other, session)]))
+            ]
+            # Where the claim is not made, none of these is true; where it is, itself is one more.
+            crowds.append(self._above(beside, term.limit - 1) if term.limit else claim + cp_model.LinearExpr.sum(beside))
+        return crowds
+
+    def _runs_at_start_of(self, running: str, session: str) -> cp_model.BoolVarT:
+        """``running`` has begun, and is not over, when ``session`` starts, by their start variables."""
+        if running == session:
+            return self._true
+        return self._all(
+            [~self._ends_before(session, running, 1 - self._of(session).session.minutes), ~self._ends_before(running, session, 0)]
+        )
+
+    def _possible(self, claims: Iterable[tuple[str, Literal]]) -> list[tuple[str, cp_model.BoolVarT]]:
+        """The claims that can be made at all, as literals."""
+        compiled = [(session, self.literal(claim)) for session, claim in claims]
+        return [(session, claim) for session, claim in compiled if not self.is_false(claim)]
+
     def _clashing_pairs(self, term: Clashes) -> list[cp_model.BoolVarT]:
-        claims = [(session, self.literal(claim)) for session, claim in term.claims]
-        possible = [(session, claim) for session, claim in claims if not self.is_false(claim)]
+        possible = self._possible(term.claims)
         return [
             self._all([claim, other_claim, self.literal(Overlaps(session, other, term.gap))])
             for index, (session, claim) in enumerate(possible)
@@ -187,8 +276,14 @@ class Compiler:
 
     def _keep_apart(self, term: Clashes) -> None:
         """One NoOverlap instead of a literal per pair; the gap lengthens every interval."""
-        claims = [(session, self.literal(claim)) for session, claim in term.claims]
-        self._model.add_no_overlap([self._interval(session, claim, term.gap) for session, claim in claims if not self.is_false(claim)])
+        self._model.add_no_overlap([self._interval(session, claim, term.gap) for session, claim in self._possible(term.claims)])
+
+    def _keep_below(self, term: Crowding) -> None:
+        """One Cumulative: at most ``limit`` claims at once."""
+        claims = self._possible(term.claims)
+        intervals = [self._interval(session, claim, 0) for session, claim in claims]
+        if len(claims) > term.limit:
+            self._model.add_cumulative(intervals, [1] * len(claims), term.limit)
 
     def _interval(self, session: str, claim: cp_model.BoolVarT, gap: int) -> cp_model.IntervalVar:
         key = (session, claim.index, gap)

@@ -7,12 +7,12 @@ from scheduler.domain.problem import Body, Delegation, Person, Problem, Room
 
 
 def for_delegation(problem: Problem, agenda: Agenda, delegation: Delegation) -> tuple[Entry, ...]:
-    """What the delegation must attend, what it presents, and what its people have duties in."""
+    """What the delegation must attend, what it presents, its bilaterals, and what its people have duties in."""
     people = {person.id for person in problem.people if person.delegation == delegation.id}
 
     def concerns(entry: Entry) -> bool:
         session = problem.session(entry.session)
-        return delegation.id in session.audience or delegation.id in session.presenting or not people.isdisjoint(entry.people)
+        return delegation.id in session.delegations or not people.isdisjoint(entry.people)
 
     return tuple(entry for entry in agenda.entries if concerns(entry))
 

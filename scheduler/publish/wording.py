@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from scheduler.domain.agenda import Entry
-from scheduler.domain.problem import Problem, Session
+from scheduler.domain.problem import CHAIR, PRESENTER, Problem, Session
 from scheduler.publish.text import one_line
-
-PRESENTER = "presenter"
-CHAIR = "chair"
 
 
 def item_number(session: Session) -> str:

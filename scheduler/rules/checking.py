@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from scheduler.domain.agenda import Agenda, Entry
-from scheduler.domain.problem import Problem, Session
+from scheduler.domain.problem import Delegation, Person, Problem, Row, Session
 from scheduler.domain.selector import Selector
 
 
@@ -16,6 +16,25 @@ def chosen_entries(problem: Problem, agenda: Agenda, selector: Selector) -> Iter
         session = problem.session(entry.session)
         if selector.matches(session):
             yield session, entry
+
+
+def in_sheet_order(problem: Problem, agenda: Agenda, selector: Selector) -> list[tuple[Session, Entry]]:
+    """What ``chosen_entries`` yields, in the order of the sheet."""
+    rank = {session.id: index for index, session in enumerate(problem.sessions)}
+    return sorted(chosen_entries(problem, agenda, selector), key=lambda held: rank[held[0].id])
+
+
+def is_wanted(problem: Problem, row: Row, entry: Entry) -> bool:
+    """Whether a person, a delegation or a body is wanted in the session."""
+    session = problem.session(entry.session)
+    match row:
+        case Person():
+            return row.id in entry.people
+        case Delegation():
+            sent = any(problem.person(person).delegation == row.id for person in entry.people)
+            return sent or row.id in session.delegations
+        case _:
+            return session.body == row.id
 
 
 def named(session: Session) -> str:
@@ -38,6 +57,24 @@ def minutes_between(first: Entry, then: Entry) -> int:
     """Elapsed minutes from the end of the earlier to the start of the later; negative where they overlap."""
     gap = max(first.start, then.start) - min(first.end, then.end)
     return int(gap.total_seconds()) // 60
+
+
+def crowds(entries: Sequence[Entry], limit: int) -> list[list[Entry]]:
+    """For each entry at whose start more than ``limit`` of them run, those that do: the one that starts first of all.
+
+    An entry counts as often as it is given.
+    """
+    running = [
+        [entry, *(other for j, other in enumerate(entries) if j != i and other.start <= entry.start < other.end)]
+        for i, entry in enumerate(entries)
+    ]
+    return [crowd for crowd in running if len(crowd) > limit]
+
+
+def crowds_in_words(problem: Problem, crowded: Sequence[Sequence[Entry]]) -> str:
+    """Crowds in a message, each moment once: ``Mon 14:00 ie-3, tem-1, tem-2``."""
+    moments = {crowd[0].start: sorted({entry.session for entry in crowd}) for crowd in crowded}
+    return "; ".join(f"{clock_time(problem, start)} {', '.join(sessions)}" for start, sessions in sorted(moments.items()))
 
 
 def clashes_in_words(problem: Problem, clashes: Sequence[tuple[Entry, Entry]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Person, Problem, Session
+from scheduler.domain.problem import Delegation, Person, Problem, Row, Session
 from scheduler.rules.terms import All, Any, Fact, Held, Literal, Not, Serves, StartsIn
 
 
@@ -27,10 +27,31 @@ def may_serve(person: Person, session: Session) -> bool:
 
 def sends_somebody(problem: Problem, delegation: str, session: Session) -> Literal | None:
     """The literal that somebody of the delegation has to be in the session; None where that can never be."""
-    if delegation in session.audience or delegation in session.presenting:
+    if delegation in session.delegations:
         return Held(session.id)
     people = [person for person in problem.people if person.delegation == delegation and may_serve(person, session)]
     return Any(tuple(Serves(person.id, session.id) for person in people)) if people else None
+
+
+def claims_of(problem: Problem, row: Row) -> tuple[tuple[str, Literal], ...]:
+    """The sessions in which a person, a delegation or a body is, or may be, wanted, each with the literal that it is."""
+    claims = ((session.id, _claim(problem, row, session)) for session in problem.sessions)
+    return tuple((id, claim) for id, claim in claims if claim is not None)
+
+
+def _claim(problem: Problem, row: Row, session: Session) -> Literal | None:
+    match row:
+        case Person():
+            return Serves(row.id, session.id) if may_serve(row, session) else None
+        case Delegation():
+            return sends_somebody(problem, row.id, session)
+        case _:
+            return Held(session.id) if session.body == row.id else None
+
+
+def delegates_fact(delegation: Delegation) -> Fact:
+    """The delegation's own line."""
+    return Fact(f"{delegation.id} has {delegation.delegates} delegate{'s' if delegation.delegates != 1 else ''}", delegation.source)
 
 
 def session_fact(session: Session) -> Fact:

@@ -14,6 +14,7 @@ from scheduler.domain.problem import (
     Delegation,
     Meeting,
     Organizer,
+    Pair,
     Period,
     Person,
     Problem,
@@ -57,6 +58,7 @@ def tiny_meeting(
     bodies: tuple[Body, ...] = (),
     availability: tuple[Availability, ...] = (),
     travel: tuple[Travel, ...] = (),
+    pairs: tuple[Pair, ...] = (),
 ) -> Problem:
     """A meeting on a grid of an hour: two days with a morning, 10:00-12:00, and an afternoon, 14:00-16:00, and a hall."""
     rooms = rooms or TWO_ROOMS[:1]
@@ -88,6 +90,7 @@ def tiny_meeting(
         delegations=delegations,
         bodies=bodies,
         availability=availability,
+        pairs=pairs,
     )
 
 
@@ -97,29 +100,38 @@ def tiny_session(
     hours: int = 1,
     body: str | None = None,
     item: str = "",
+    theme: str = "",
     audience: tuple[str, ...] = (),
     size: int = 0,
     features: tuple[str, ...] = (),
     presenters: tuple[str, ...] = (),
+    presenting: tuple[str, ...] = (),
+    between: tuple[str, ...] = (),
     chair_pool: tuple[str, ...] = (),
     optional: bool = False,
+    reports_on: str | None = None,
 ) -> Session:
     """A session of a tiny meeting, whose columns say what its fields say."""
     roles = [Role("presenter", presenters, len(presenters))] if presenters else []
     if chair_pool:
         roles.append(Role("chair", chair_pool, 1))
-    columns = {"session": (id,), "body": (body,) if body else (), "item": (item,) if item else ()}
+    values = {"session": id, "body": body, "item": item, "theme": theme, "reports_on": reports_on}
+    columns = {column: (value,) if value else () for column, value in values.items()}
     return Session(
         id=id,
         title=id.title(),
         minutes=hours * 60,
         body=body,
         item=item,
+        theme=theme,
         audience=audience,
         size=size,
         features=features,
         roles=tuple(roles),
+        presenting=presenting,
+        between=between,
         optional=optional,
+        reports_on=reports_on,
         columns=columns,
     )
 

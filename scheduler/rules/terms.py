@@ -55,12 +55,40 @@ class Precedes:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """Both are held, and ``then`` starts at least ``least`` and at most ``most`` minutes after ``first`` is over."""
+
+    first: str
+    then: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overlaps:
     """Both are held, and neither is over at least ``gap`` minutes before the other starts."""
 
     first: str
     then: str
     gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SameRoom:
+    """Both are held, in one room."""
+
+    first: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaysApart:
+    """Both are held, ``then`` at least ``least`` and at most ``most`` days after ``first``; negative days are before it."""
+
+    first: str
+    then: str
+    least: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +112,7 @@ class Not:
     literal: Literal
 
 
-Literal: TypeAlias = Held | StartsIn | InRoom | Serves | Precedes | Overlaps | All | Any | Not
+Literal: TypeAlias = Held | StartsIn | InRoom | Serves | Precedes | Follows | Overlaps | SameRoom | DaysApart | All | Any | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +147,42 @@ class Clashes:
     gap: int = 0
 
 
-Measure: TypeAlias = Literal | MinutesEarly | MinutesLate | Clashes
+@dataclass(frozen=True, slots=True)
+class Crowding:
+    """By how much more than ``limit`` claims run at once: summed over the claims, at the start of each.
+
+    Where a claim that is made starts, those that are made and run at that moment are counted, itself included; what is
+    above the limit counts. A session that ends at that moment no longer runs. One session may make several claims.
+    """
+
+    claims: tuple[tuple[str, Literal], ...]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """By how many more than ``limit`` of the literals are true; 0 if not more are."""
+
+    literals: tuple[Literal, ...]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """The first literal that is true counts 1, the second 2, and so on: n of them count n (n + 1) / 2."""
+
+    literals: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A literal that counts ``count`` when it is true."""
+
+    count: int
+    literal: Literal
+
+
+Measure: TypeAlias = Literal | MinutesEarly | MinutesLate | Clashes | Crowding | Excess | Rising | Times
 """What can be counted: a literal counts 1 when it is true."""
 
 

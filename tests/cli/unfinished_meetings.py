@@ -1,6 +1,6 @@
 """Meetings that keep a solver busy for as long as a test needs: one with many agendas, none of them provably the best, and one with none.
 
-Both have four rooms on five days, mornings and afternoons of three hours each, and a bilateral request, of which every
+Both have four rooms on five days, mornings and afternoons of three hours each, and a rule about no session at all, of which every
 command warns as soon as it has read the sheets: so a test can see from outside that the search is about to begin.
 """
 
@@ -21,6 +21,7 @@ rules: rules.yaml
 """
 DAYS = tuple(f"2027-03-0{number}" for number in range(1, 6))
 ONE_PER_ROOM = "- {id: one-per-room, rule: one_per_room, for: {room: all}, strength: must}"
+IDLE = "- {id: photo-first, rule: on_day, for: {theme: photo}, day: first day, strength: must}"
 THEMES = 8
 
 
@@ -44,9 +45,7 @@ def _write(folder: Path, sessions: Iterable[str], rules: Iterable[str]) -> None:
         "periods.csv": ("period,day,start,end,name", *periods),
         "rooms.csv": ("room,name,capacity", *(f"r{number},Room {number},50" for number in range(4))),
         "sessions.csv": ("session,title,minutes,theme", *sessions),
-        "delegations.csv": ("delegation,name", "ARD,Ardenia", "BRU,Bruvia"),
-        "bilaterals.csv": ("request,a,b", "b1,ARD,BRU"),
-        "rules.yaml": ("book: unfinished", "rules:", ONE_PER_ROOM, *rules),
+        "rules.yaml": ("book: unfinished", "rules:", ONE_PER_ROOM, IDLE, *rules),
     }
     folder.mkdir()
     (folder / "meeting.yaml").write_text(SETTINGS, "utf-8")

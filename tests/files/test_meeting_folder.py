@@ -214,13 +214,37 @@ def test_rules_given_by_the_caller_that_are_not_there_are_a_fault() -> None:
     assert [str(fault).splitlines()[0] for fault in caught.value.faults] == ["nowhere/rules.yaml: there is no rule book nowhere/rules.yaml"]
 
 
-def test_bilaterals_are_kept_and_warned_of() -> None:
-    put("bilaterals.csv", b"request,a,b,priority\nb1,ARD,BRU,2\nb2,COR,BRU,\n")()
-    bilaterals = plan().problem.bilaterals
-    assert [(row.a, row.b, row.minutes, row.priority) for row in bilaterals] == [("ARD", "BRU", 30, 2), ("COR", "BRU", 30, 1)]
-    assert said(plan()) == [
-        "meeting/bilaterals.csv: 2 bilateral requests are read and kept, but this version does not place them / plan them by hand for now"
-    ]
+def test_bilaterals_are_optional_sessions() -> None:
+    put("bilaterals.csv", b"request,a,b,minutes,priority,size\nb1,ARD,BRU,,2,\nb2,COR,BRU,45,,12\n")()
+    problem = plan().problem
+    first, second = problem.sessions[-2:]
+    assert (first.id, first.title, first.between, first.minutes, first.size) == (
+        "b1",
+        "Bilateral Ardenia \N{EN DASH} Bruvia",
+        ("ARD", "BRU"),
+        30,
+        8,
+    )
+    assert (second.id, second.minutes, second.size) == ("b2", 45, 12)
+    assert {(session.kind, session.optional, session.audience) for session in (first, second)} == {("bilateral", True, ())}
+    assert first.delegations == ("ARD", "BRU")
+    assert said(plan()) == []
+
+
+def test_rules_pick_bilaterals_by_their_columns() -> None:
+    put("bilaterals.csv", b"request,a,b,level\nb1,ARD,BRU,minister\nb2,COR,BRU,expert\n")()
+    Path("other.yaml").write_text("rules:\n- {id: high, rule: held, for: {kind: bilateral, level: minister}, strength: must}\n", "utf-8")
+    read = read_meeting(MEETING, Path("other.yaml"))
+    assert [instance.subject for instance in read.book.rules[0].instances(read.problem)] == ["b1"]
+    assert read.warnings == ()
+
+
+def test_bilaterals_that_cannot_be_read_leave_the_columns_of_sessions_unknown() -> None:
+    put("bilaterals.csv", b"requests,a,b,level\nb1,ARD,BRU,minister\n")()
+    Path("other.yaml").write_text("rules:\n- {id: high, rule: held, for: {level: minister}, strength: must}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_meeting(MEETING, Path("other.yaml"))
+    assert {fault.source.file for fault in caught.value.faults} == {"meeting/bilaterals.csv"}
 
 
 def test_pairs_of_sessions_and_of_themes_are_kept() -> None:

@@ -21,7 +21,7 @@ class Available(Rule):
     """Nobody has a duty, and no room a session, while away.
 
     A person is away before ``arrives`` and after ``leaves``. The availability sheet adds busy times; where it names free
-    times for somebody, all other times are busy. A delegation that is busy must not be needed in an audience.
+    times for somebody, all other times are busy. A delegation that is busy takes part in no session.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _claim(row: Row, session: Session) -> Literal | None:
         case Person():
             return Serves(row.id, session.id) if may_serve(row, session) else None
         case Delegation():
-            return Held(session.id) if row.id in session.audience or row.id in session.presenting else None
+            return Held(session.id) if row.id in session.delegations else None
         case _:
             return InRoom(session.id, frozenset((row.id,)))
 
@@ -109,7 +109,7 @@ def _is_needed(problem: Problem, row: Row, entry: Entry) -> bool:
         case Person():
             return row.id in entry.people
         case Delegation():
-            return row.id in session.audience or row.id in session.presenting
+            return row.id in session.delegations
         case _:
             return entry.room == row.id
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from scheduler.domain.agenda import Agenda, Entry, Violation
-from scheduler.domain.problem import Delegation, Person, Problem, Room, Row, Session, Travel
+from scheduler.domain.problem import Delegation, Person, Problem, Room, Travel
 from scheduler.domain.selector import ALL, Selector
 from scheduler.rules.base import Rule, Subjects, chosen_subject, subject_rows
-from scheduler.rules.checking import clashes_in_words, minutes_between
-from scheduler.rules.encoding import may_serve, sends_somebody
+from scheduler.rules.checking import clashes_in_words, is_wanted, minutes_between
+from scheduler.rules.encoding import claims_of
 from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
-from scheduler.rules.terms import All, Clashes, Fact, Held, InRoom, Instance, Literal, Not, Overlaps, Serves
+from scheduler.rules.terms import All, Clashes, Fact, InRoom, Instance, Literal, Not, Overlaps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,7 @@ class OnePlace(Rule):
     def encode(self, problem: Problem) -> Iterator[Instance]:
         """An instance per person, delegation or body: the sessions that claim it clash."""
         for row in subject_rows(problem, self.for_):
-            found = ((session.id, _claim(problem, row, session)) for session in problem.sessions)
-            claims = tuple((id, claim) for id, claim in found if claim is not None)
+            claims = claims_of(problem, row)
             if len(claims) > 1:
                 walks = tuple(_walks(problem, claims)) if self.travel else ()
                 fact = Fact(f"{row.id} may be wanted in {len(claims)} sessions", row.source)
@@ -51,7 +50,7 @@ class OnePlace(Rule):
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
         """Compares every two entries that the person, delegation or body is wanted in."""
         for row in subject_rows(problem, self.for_):
-            wanted = [entry for entry in agenda.entries if _is_wanted(problem, row, entry)]
+            wanted = [entry for entry in agenda.entries if is_wanted(problem, row, entry)]
             clashes = [pair for pair in combinations(wanted, 2) if minutes_between(*pair) < self._walk(problem, *pair)]
             if clashes:
                 pairs = clashes_in_words(problem, clashes)
@@ -67,17 +66,6 @@ class OnePlace(Rule):
         return f"no {chosen_subject(self.for_)} is wanted in two places at once{walk}"
 
 
-def _claim(problem: Problem, row: Row, session: Session) -> Literal | None:
-    """The literal that ``row`` is wanted in the session; None where it never is."""
-    match row:
-        case Person():
-            return Serves(row.id, session.id) if may_serve(row, session) else None
-        case Delegation():
-            return sends_somebody(problem, row.id, session)
-        case _:
-            return Held(session.id) if session.body == row.id else None
-
-
 def _walks(problem: Problem, claims: tuple[tuple[str, Literal], ...]) -> Iterator[Literal]:
     """For two claims, one after the other and in two buildings: the time between is too short for the walk."""
     for (one, claim), (other, other_claim) in permutations(claims, 2):
@@ -89,18 +77,6 @@ def _walks(problem: Problem, claims: tuple[tuple[str, Literal], ...]) -> Iterato
 
 def _rooms_in(problem: Problem, building: str) -> frozenset[str]:
     return frozenset(room.id for room in problem.rooms if room.building == building)
-
-
-def _is_wanted(problem: Problem, row: Row, entry: Entry) -> bool:
-    session = problem.session(entry.session)
-    match row:
-        case Person():
-            return row.id in entry.people
-        case Delegation():
-            sent = any(problem.person(person).delegation == row.id for person in entry.people)
-            return sent or row.id in session.audience or row.id in session.presenting
-        case _:
-            return session.body == row.id
 
 
 _EXPERT = Person(id="aut-01", name="Linnet Alder", delegation="aut")

@@ -1,0 +1,43 @@
+"""Rules whose fields contradict each other, or name what the meeting does not have, say so before anything is solved."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.domain.problem import Pair
+from scheduler.domain.selector import Selector
+from scheduler.rules.base import Rule
+from scheduler.rules.example import tiny_meeting, tiny_session
+from scheduler.rules.kinds.avoid_slots import AvoidSlots
+from scheduler.rules.kinds.days_between import DaysBetween
+from scheduler.rules.kinds.similar import Similar
+from scheduler.rules.kinds.together import Together
+
+MEETING = tiny_meeting(tiny_session("talk", theme="transit"), pairs=(Pair(id="transit", second="brokering", kind="theme"),))
+ALL = Selector()
+
+
+@pytest.mark.parametrize(
+    ("rule", "misfit"),
+    [
+        (DaysBetween(id="a", first=ALL, then=ALL, least=2, most=1), "'least' (2) is above 'most' (1)"),
+        (
+            Together(id="a", for_=ALL, in_order=False, gap=15),
+            "'gap' is the pause between two that follow on each other; remove it, or 'in_order: no'",
+        ),
+        (Similar(id="a", for_=ALL), "give either 'pairs' or 'column'"),
+        (Similar(id="a", for_=ALL, pairs="theme", column="theme"), "give either 'pairs' or 'column'"),
+        (Similar(id="a", for_=ALL, pairs="themes"), "no row of the sheet pairs has the kind 'themes'; did you mean 'theme'?"),
+        (Similar(id="a", for_=ALL, column="tehme"), "the sheet sessions has no column 'tehme'; did you mean 'theme'?"),
+        (AvoidSlots(id="a", for_=ALL, minutes=0), "'minutes' is 0, so that no slot is bad; write 1 for the very beginning and end"),
+        (AvoidSlots(id="a", for_=ALL, periods=("lunch",)), "no period is named 'lunch'; they are named afternoon, morning"),
+        (AvoidSlots(id="a", for_=ALL, periods=("mornings",)), "no period is named 'mornings'; did you mean 'morning'?"),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Rule) else "",
+)
+def test_misfit_says_what_is_wrong(rule: Rule, misfit: str) -> None:
+    assert rule.misfit(MEETING) == misfit
+
+
+def test_similar_by_pairs_fits_a_meeting_without_pairs() -> None:
+    assert Similar(id="a", for_=ALL, pairs="theme").misfit(tiny_meeting(tiny_session("talk"))) == ""
