@@ -52,7 +52,7 @@ def check(problem: Problem, book: RuleBook, agenda: Agenda) -> Verdict:
     violations = [*_broken_sheets(problem, agenda)]
     costs: list[tuple[str, int]] = []
     for rule in book.rules:
-        broken = list(rule.check(problem, agenda))
+        broken = list(rule.violations(problem, agenda))
         violations += broken
         if not rule.must:
             costs.append((rule.id, sum(violation.cost or 0 for violation in broken)))

@@ -14,6 +14,7 @@ from scheduler.domain.errors import Fault, InputError, ScheduleError
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The meeting's folder, with meeting.yaml and its sheets.", show_default=False)]
 """The argument that most commands begin with."""
 Rules = Annotated[Path | None, typer.Option(metavar="FILE", help="A rule book to use instead of the one that the meeting names.")]
+Variant = Annotated[str | None, typer.Option(metavar="NAME", help="The variant of the rule book to use.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 out = Console(highlight=False, markup=False, soft_wrap=True)

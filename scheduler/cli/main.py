@@ -13,7 +13,9 @@ from scheduler import __version__
 from scheduler.cli.check import check
 from scheduler.cli.console import fail
 from scheduler.cli.init import init
+from scheduler.cli.plot import plot
 from scheduler.cli.rules import rules
+from scheduler.cli.schema import schema
 from scheduler.cli.show import show
 from scheduler.cli.solve import solve
 from scheduler.cli.validate import validate
@@ -60,7 +62,7 @@ def options(
     """Take the options that stand before a command."""
 
 
-for command in (init, validate, solve, check, show, rules):
+for command in (init, validate, solve, check, show, plot, rules, schema):
     app.command()(command)
 
 

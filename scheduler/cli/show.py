@@ -42,10 +42,10 @@ def show(
     plan = read_meeting(folder)
     problem = plan.problem
     agenda = read_agenda(agenda_path or agenda_file(folder), problem)
-    warn_of_changes(agenda, problem.inputs, plan.book.fingerprint)
+    warn_of_changes(agenda, plan)
     shown = set(agenda.entries)
     if day is not None:
-        days = _days(problem, day)
+        days = days_named(problem, day)
         shown &= {entry for entry in agenda.entries if problem.clock.local(entry.start).date() in days}
     if room is not None:
         shown &= set(audiences.for_room(agenda, _row(problem.rooms, room, "--room")))
@@ -69,7 +69,8 @@ def _row(rows: Iterable[RowT], id: str, option: str) -> RowT:
     raise InputError((Fault(Source(option), f"'{id}' is not known", hint),))
 
 
-def _days(problem: Problem, text: str) -> tuple[date, ...]:
+def days_named(problem: Problem, text: str) -> tuple[date, ...]:
+    """The days of the meeting that ``text``, the value of ``--day``, names."""
     from scheduler.domain.times import TimeTextError, When
 
     try:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from scheduler.cli.console import Folder, Rules, out, warn
+from scheduler.cli.console import Folder, Rules, Variant, err, out, warn
 
 
-def validate(folder: Folder, rules: Rules = None) -> None:
-    """Read a meeting's sheets and its rule book, and report everything that is wrong, all at once."""
+def validate(folder: Folder, rules: Rules = None, variant: Variant = None) -> None:
+    """Read a meeting's sheets and its rule book, and report everything that is wrong, all at once.
+
+    Rules that cannot hold together are reported too where counting alone shows it; 'schedule solve' finds the others.
+    """
     from scheduler.files.meeting_folder import read_meeting
+    from scheduler.solve.counting import count_shortages
 
-    plan = read_meeting(folder, rules)
+    plan = read_meeting(folder, rules, variant)
     warn(plan.warnings)
     problem = plan.problem
     counts = (
@@ -19,6 +23,9 @@ def validate(folder: Folder, rules: Rules = None) -> None:
         (len(problem.delegations), "delegations"),
         (len(plan.book.rules), "rules"),
     )
-    count = len(plan.warnings)
+    shortages = tuple(count_shortages(problem, plan.book))
+    for shortage in shortages:
+        err.print(f"warning: no agenda can keep every rule:\n{shortage}", style="yellow")
+    count = len(plan.warnings) + len(shortages)
     warned = f"{count} warning{'s' if count > 1 else ''}, and nothing is wrong" if count else "nothing is wrong"
     out.print(f"{folder}: {', '.join(f'{number} {what}' for number, what in counts)}: {warned}.")

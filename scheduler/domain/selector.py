@@ -1,7 +1,8 @@
-"""How a rule picks the rows of a sheet that it speaks of: by the values of any column."""
+"""How a rule picks the rows of a sheet that it speaks of, or pairs of them: by the values of any column."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -60,8 +61,43 @@ class Selector:
         return ", ".join(parts) or ALL
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A condition on pairs of rows: a column of the first has a value that a column of the second has too.
+
+    An empty cell is like no other: it joins nothing.
+    """
+
+    first: str
+    then: str
+
+    @classmethod
+    def parse(cls, text: str) -> Join:
+        """The condition that ``first.body = then.reports_on`` writes; the two sides may be exchanged.
+
+        Raises
+        ------
+        ValueError
+            If the text is not of this form.
+        """
+        sides = [re.fullmatch(r"(first|then)\.(\S+)", side.strip()) for side in text.split("=")]
+        columns = {side[1]: side[2] for side in sides if side}
+        if len(sides) != 2 or columns.keys() != {"first", "then"}:
+            raise ValueError(f"'{text}' does not say which pairs are meant")
+        return cls(columns["first"], columns["then"])
+
+    def matches(self, first: Selectable, then: Selectable) -> bool:
+        """Whether the two rows, in this order, are a pair."""
+        return not set(values_of(first, self.first)).isdisjoint(values_of(then, self.then))
+
+    def __str__(self) -> str:
+        return f"first.{self.first} = then.{self.then}"
+
+
+def values_of(row: Selectable, column: str) -> tuple[str, ...]:
+    """The values that a row has in a column; ``id`` is every sheet's first."""
+    return (row.id,) if column == "id" else row.columns.get(column, ())
+
+
 def _fits(row: Selectable, column: str, values: tuple[str, ...]) -> bool:
-    if ALL in values:
-        return True
-    cell = (row.id,) if column == "id" else row.columns.get(column, ())
-    return not set(values).isdisjoint(cell or ("",))
+    return ALL in values or not set(values).isdisjoint(values_of(row, column) or ("",))

@@ -19,8 +19,8 @@ class Faults:
         return len(self._found)
 
     def all(self) -> tuple[Fault, ...]:
-        """Every fault, in the order of files, lines and columns."""
-        return tuple(sorted(self._found, key=lambda fault: fault.source))
+        """Every fault once, in the order of files, lines and columns. What two variants of a book share is read for each of them."""
+        return tuple(sorted(dict.fromkeys(self._found), key=lambda fault: fault.source))
 
     def raise_any(self) -> None:
         """Stop here if there is a fault.

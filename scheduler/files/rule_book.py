@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Problem
+from scheduler.domain.selector import Join, Selector, values_of
 from scheduler.domain.suggestions import closest, suggestion
 from scheduler.domain.times import TimeTextError, When
 from scheduler.files import values, yaml_nodes
 from scheduler.files.faults import Faults
 from scheduler.files.field_reader import FieldReader
 from scheduler.files.fingerprint import fingerprint
-from scheduler.files.selectors import SelectorReader
+from scheduler.files.selectors import IDLE, SelectorReader
 from scheduler.files.values import BadValue
+from scheduler.files.written_book import OFF, WrittenBook, is_off, read_written_book
 from scheduler.files.yaml_nodes import Node, Text
-from scheduler.rules.base import Rule, RuleBook
-from scheduler.rules.fields import RuleField, rule_fields
+from scheduler.rules.base import FOR, Rule, RuleBook
+from scheduler.rules.fields import RuleField, divides_sessions, rule_fields
 from scheduler.rules.registry import rule_kinds
 
-BOOK_KEYS = ("book", "grades", "rules")
 MUST = "must"
+_EACH = RuleField("each", "each", required=False, default="", form=str, choices=())
 _WHY = RuleField("why", "why", required=False, default="", form=str, choices=())
 _KINDS_HELP = "'schedule rules' lists the kinds"
 _STRENGTH_HELP = "write must, a whole number from 1, or a grade of this book"
@@ -39,17 +42,28 @@ class BookReader:
     kinds: Mapping[str, type[Rule]] = field(default_factory=rule_kinds)
 
     def read(self, path: Path, file: str) -> RuleBook | None:
-        """The book in the file ``path``, named ``file`` in messages; None if it cannot be read at all."""
-        document = yaml_nodes.read_yaml(path, file, self.faults)
-        if document is None:
+        """The book in the file ``path``, named ``file`` in messages, with its variants; None if it cannot be read at all.
+
+        The variants are read whether they are wanted or not, so that a mistake in one is found at once.
+        """
+        written = read_written_book(path, file, self.faults)
+        if written is None:
             return None
-        _check_keys(document, BOOK_KEYS, ("rules",), self.faults)
-        name = document.get("book")
-        if name is not None and not isinstance(name, Text):
-            self.faults.add(name.source, "'book' needs a single name", "as in book: plenary")
-        grades = self._grades(document.get("grades"))
-        rules = tuple(self._rules(document.get("rules"), grades))
-        return RuleBook(name.value if isinstance(name, Text) else path.stem, rules, fingerprint(yaml_nodes.canonical(document)))
+        found = [self._grades(node) for node in written.of_key("grades")]
+        grades = {name: weight for one in found if one is not None for name, weight in one.items()}
+        known = grades if written.whole and None not in found else None
+        variants = tuple(
+            self._book(written, written.rules_of(changes, self.faults), known, name.value) for name, changes in written.variants
+        )
+        return replace(self._book(written, written.rules, known), variants=variants)
+
+    def _book(
+        self, written: WrittenBook, nodes: Sequence[yaml_nodes.Mapping], grades: Mapping[str, int] | None, variant: str | None = None
+    ) -> RuleBook:
+        """The rules in force among ``nodes``; the fingerprint is theirs, whatever files they came from."""
+        rules = tuple(rule for node in nodes if (rule := self._rule(node, grades)) is not None)
+        content = {"grades": grades, "rules": [yaml_nodes.canonical(node) for node in nodes if not is_off(node)]}
+        return RuleBook(written.name, rules, fingerprint(content), variant)
 
     def _grades(self, node: Node | None) -> Mapping[str, int] | None:
         """Weights by name; None where they cannot be read."""
@@ -70,42 +84,61 @@ class BookReader:
             self.faults.add(node.source, str(error), error.hint)
             return None
 
-    def _rules(self, node: Node | None, grades: Mapping[str, int] | None) -> Iterator[Rule]:
-        if node is not None and not isinstance(node, yaml_nodes.Sequence):
-            self.faults.add(node.source, "'rules' needs a list", "begin each rule with '- id: …'")
-            return
-        seen: dict[str, Source] = {}
-        for item in node.items if node else ():
-            if not isinstance(item, yaml_nodes.Mapping):
-                self.faults.add(
-                    item.source, "this is not a rule", "begin each rule with '- id: …' and write its other keys below, indented"
-                )
-                continue
-            rule = self._rule(item, grades)
-            id = item.get("id")
-            if isinstance(id, Text) and (first := seen.setdefault(id.value, item.source)) is not item.source:
-                self.faults.add(
-                    id.source, f"the id '{id.value}' is already that of the rule in line {first.line}", "give each rule an id of its own"
-                )
-            if rule is not None:
-                yield rule
-
     def _rule(self, node: yaml_nodes.Mapping, grades: Mapping[str, int] | None) -> Rule | None:
+        """The rule that a node states; None where it is wrong, or switched off: then only its keys are looked at."""
+        off = self._is_off(node)
+        if off and node.get("rule") is None:
+            yaml_nodes.check_keys(node, ("id", OFF, "strength", "why"), ("id",), self.faults)
+            return None
         kind = self._kind(node.get("rule"), node)
         if kind is None:
             return None
-        known = (_WHY, *rule_fields(kind))
+        known = (_WHY, *([_EACH] if divides_sessions(kind) else []), *rule_fields(kind))
         required = ("id", "strength", *(one.key for one in known if one.required))
-        keys = ("id", "rule", "strength", *(one.key for one in known))
-        _check_keys(node, keys, required, self.faults, f" (rule {kind.kind})")
+        keys = ("id", "rule", "strength", OFF, *(one.key for one in known))
+        yaml_nodes.check_keys(node, keys, required, self.faults, f" (rule {kind.kind})")
+        if off:
+            return None
         faults = len(self.faults)
         reader = FieldReader(kind, self.selectors, self.faults, self.times)
         read: dict[str, Any] = {one.name: reader.read(one, value) for one in known if (value := node.get(one.key)) is not None}
         id, weight = self._id(node.get("id")), self._strength(node.get("strength"), grades)
+        given = {one.name: one.default for one in known if not one.required} | read
+        self._check_each(node, given)
+        self._check_join(node, given)
         if len(self.faults) > faults or any(node.get(key) is None for key in required):
             return None
         source = Source(node.source.file, node.source.line)
         return kind(id=id, weight=weight, source=source, **read)
+
+    def _is_off(self, node: yaml_nodes.Mapping) -> bool:
+        switch = node.get(OFF)
+        try:
+            return switch is not None and values.yes_or_no(switch.value if isinstance(switch, Text) else "")
+        except BadValue as error:
+            if switch is not None:
+                self.faults.add(switch.source, str(error), error.hint)
+            return False
+
+    def _check_each(self, node: yaml_nodes.Mapping, given: Mapping[str, object]) -> None:
+        """Hold the column of ``each`` against the sessions that it divides."""
+        each, chosen = node.get(_EACH.key), given.get(FOR)
+        if not isinstance(each, Text) or not self.selectors.is_column(each, "sessions"):
+            return
+        if FOR in given and chosen is None and node.get("for") is None:
+            self.faults.add(each.source, "'each' divides the sessions of 'for', which is missing", "add 'for: …', or remove 'each'")
+        elif isinstance(chosen, Selector) and not any(values_of(row, each.value) for row in self.selectors.chosen_rows("sessions", chosen)):
+            message = f"none of the sessions that are selected has a value in the column '{each.value}'"
+            self.selectors.warnings.add(each.source, message, IDLE)
+
+    def _check_join(self, node: yaml_nodes.Mapping, given: Mapping[str, object]) -> None:
+        """Warn where no pair of the sessions that a rule joins fits."""
+        where, join, choices = node.get("where"), given.get("where"), (given.get("first"), given.get("then"))
+        if where is None or not isinstance(join, Join):
+            return
+        rows = [self.selectors.chosen_rows("sessions", one) for one in choices if isinstance(one, Selector)]
+        if len(rows) == 2 and not any(join.matches(one, other) for one, other in product(*rows) if one.id != other.id):
+            self.selectors.warnings.add(where.source, f"no two of the sessions that are selected fit '{join}'", IDLE)
 
     def _kind(self, node: Node | None, rule: yaml_nodes.Mapping) -> type[Rule] | None:
         if not isinstance(node, Text):
@@ -140,20 +173,6 @@ class BookReader:
         return None
 
 
-def _check_keys(node: yaml_nodes.Mapping, known: tuple[str, ...], required: tuple[str, ...], faults: Faults, where: str = "") -> None:
-    """Report keys that are unknown, misspelt or missing; what a misspelt key was meant to be is not also missing."""
-    absent = [key for key in known if node.get(key) is None]
-    for key, _ in node.entries:
-        if key.value not in known:
-            meant = closest(key.value, absent)
-            absent = [name for name in absent if name != meant]
-            hint = f"did you mean '{meant}'?" if meant else f"the keys are {', '.join(known)}"
-            faults.add(key.source, f"unknown key '{key.value}'{where}", hint)
-    for name in required:
-        if name in absent:
-            faults.add(Source(node.source.file, node.source.line), f"the key '{name}' is missing{where}", f"add a line '{name}: …'")
-
-
 def check_times(times: list[tuple[When, Source]], problem: Problem, faults: Faults) -> None:
     """Report the times that this meeting does not have."""
     for when, source in times:
@@ -164,7 +183,8 @@ def check_times(times: list[tuple[When, Source]], problem: Problem, faults: Faul
 
 
 def check_fit(book: RuleBook, problem: Problem, faults: Faults) -> None:
-    """Report the rules that cannot be applied to this meeting."""
-    for rule in book.rules:
-        if misfit := rule.misfit(problem):
-            faults.add(rule.source, f"the rule '{rule.id}' does not fit: {misfit}")
+    """Report the rules that cannot be applied to this meeting, in any variant."""
+    varied = [(rule, f" in the variant '{one.variant}'") for one in book.variants for rule in one.rules if rule not in book.rules]
+    for rule, where in (*((rule, "") for rule in book.rules), *varied):
+        for misfit in (misfit for _, group in rule.groups(problem) if (misfit := group.misfit(problem))):
+            faults.add(rule.source, f"the rule '{rule.id}' does not fit{where}: {misfit}")

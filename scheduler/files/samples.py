@@ -9,8 +9,14 @@ from pathlib import Path
 from scheduler.domain.errors import Fault, InputError, Refused, Source
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.atomic import write_file
+from scheduler.files.faults import Faults
+from scheduler.files.written_book import read_written_book
+from scheduler.rules.schema import book_schema, schema_text
 
 _RULES_LINE = re.compile(rb"^rules:[ \t]*(\S+)", re.MULTILINE)
+_SCHEMA_LINE = re.compile(rb"^(# yaml-language-server: \$schema=)\S+$", re.MULTILINE)
+SCHEMA = "rule-book.schema.json"
+"""The schema of rule books, by which an editor completes and checks them."""
 
 
 def samples_root() -> Path:
@@ -27,6 +33,8 @@ def sample_names() -> tuple[str, ...]:
 
 def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
     """Copy a sample's sheets, and its rule book beside them, into ``folder``; ``rules:`` then names the copied book.
+
+    The books that it includes are copied too, as is the schema of rule books, for editors.
 
     Returns
     -------
@@ -52,7 +60,22 @@ def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
     start, end = match.span(1)
     settings = contents["meeting.yaml"]
     contents["meeting.yaml"] = settings[:start] + book.name.encode() + settings[end:]
-    contents[book.name] = book.read_bytes()
+    contents |= {name: _for_editors(content) for name, content in _books(book).items()}
+    contents[SCHEMA] = schema_text(book_schema()).encode()
     for file, content in contents.items():
         write_file(folder / file, content)
     return tuple(folder / file for file in contents)
+
+
+def _books(book: Path) -> dict[str, bytes]:
+    """A rule book and all that it includes, by their paths from the book's folder, so that the includes hold for copies."""
+    faults = Faults()
+    written = read_written_book(book, str(book), faults)
+    faults.raise_any()
+    assert written is not None, "a book that cannot be read is a fault"
+    return {Path(file.name).relative_to(book.parent).as_posix(): file.path.read_bytes() for file in written.files}
+
+
+def _for_editors(book: bytes) -> bytes:
+    """A copied book, whose first line names the schema that lies beside it."""
+    return _SCHEMA_LINE.sub(rb"\g<1>" + SCHEMA.encode(), book)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from typing import TypeAlias
 import yaml
 
 from scheduler.domain.errors import Source
+from scheduler.domain.suggestions import closest
 from scheduler.files.faults import Faults
 from scheduler.files.tables import decoded
 
@@ -41,6 +42,10 @@ class Mapping:
     def get(self, key: str) -> Node | None:
         """The value of a key, None if it is not there."""
         return next((node for name, node in self.entries if name.value == key), None)
+
+    def with_entries(self, entries: Iterable[tuple[Text, Node]]) -> Mapping:
+        """The mapping with other ``entries``, which come instead of its own of the same key."""
+        return Mapping(tuple({key.value: (key, node) for key, node in (*self.entries, *entries)}.values()), self.source)
 
     def keys(self) -> tuple[str, ...]:
         """Every key, in the file's order."""
@@ -149,6 +154,20 @@ def _entries(node: yaml.MappingNode, file: str, faults: Faults) -> Iterator[tupl
         else:
             seen[key.value] = key.source
             yield key, value
+
+
+def check_keys(node: Mapping, known: tuple[str, ...], required: tuple[str, ...], faults: Faults, where: str = "") -> None:
+    """Report keys that are unknown, misspelt or missing; what a misspelt key was meant to be is not also missing."""
+    absent = [key for key in known if node.get(key) is None]
+    for key, _ in node.entries:
+        if key.value not in known:
+            meant = closest(key.value, absent)
+            absent = [name for name in absent if name != meant]
+            hint = f"did you mean '{meant}'?" if meant else f"the keys are {', '.join(known)}"
+            faults.add(key.source, f"unknown key '{key.value}'{where}", hint)
+    for name in required:
+        if name in absent:
+            faults.add(Source(node.source.file, node.source.line), f"the key '{name}' is missing{where}", f"add a line '{name}: …'")
 
 
 def canonical(node: Node) -> object:

@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
 
-from scheduler.rules.base import Rule
+from scheduler.rules.base import FOR, Rule
 
 COMMON = tuple(field.name for field in fields(Rule))
 """What every rule has; a book states it in the same way for all kinds."""
@@ -17,7 +17,7 @@ COMMON = tuple(field.name for field in fields(Rule))
 class RuleField:
     """One field of a kind: its ``key`` in the file, its ``name`` in the class, and what it holds.
 
-    ``form`` is its bare type, ``choices`` what the annotation adds to it: a selector's sheets, a literal's values;
+    ``form`` is its bare type, ``choices`` what the annotation adds to it: a selector's sheets, a literal's values, alone or in a tuple;
     ``default`` stands where a rule leaves it out, and means nothing where it is ``required``.
     """
 
@@ -27,6 +27,11 @@ class RuleField:
     default: object
     form: object
     choices: tuple[str, ...]
+
+
+def divides_sessions(kind: type[Rule]) -> bool:
+    """Whether rules of this kind can have ``each``: their ``for`` picks sessions."""
+    return any(field.name == FOR and field.choices == ("sessions",) for field in rule_fields(kind))
 
 
 def rule_fields(kind: type[Rule]) -> Iterator[RuleField]:
@@ -46,4 +51,6 @@ def _form(annotation: object) -> tuple[object, tuple[str, ...]]:
     if origin is Annotated:
         form, *sheets = get_args(annotation)
         return form, tuple(sheets)
+    if origin is tuple:
+        return tuple, _form(get_args(annotation)[0])[1]
     return (origin, get_args(annotation)) if origin is Literal else (annotation, ())

@@ -76,6 +76,17 @@ def test_validate_with_another_rule_book_that_is_wrong(tmp_path: Path) -> None:
     assert "did you mean 'before'?" in answer.err
 
 
+def add_to_book(line: str) -> None:
+    book = Path("ok_small/rules.yaml")
+    book.write_text(f"{book.read_text('utf-8')}{line}\n", "utf-8")
+
+
+@pytest.mark.parametrize(("what", "title"), [("book", "A rule book of Rostrum"), ("meeting", "The settings of a meeting of Rostrum")])
+def test_schema_is_printed_as_json(what: str, title: str) -> None:
+    answer = schedule("schema", what)
+    assert (answer.code, answer.err, json.loads(answer.out)["title"]) == (0, "", title)
+
+
 def test_rules_is_the_reference_of_every_kind() -> None:
     answer = schedule("rules")
     assert (answer.code, answer.err) == (0, "")
@@ -98,11 +109,50 @@ def test_rules_of_an_unknown_kind() -> None:
     assert schedule("rules", "befor") == Answer(2, "", message)
 
 
+@pytest.mark.usefixtures("ok_small")
+def test_validate_with_a_variant_counts_its_rules() -> None:
+    add_to_book("variants: {loose: {one-per-room: off, room-fits: off}}")
+    assert "9 rules" in schedule("validate", "ok_small").out
+    assert "7 rules" in schedule("validate", "ok_small", "--variant", "loose").out
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_variant_that_the_book_does_not_have_is_said_by_each_command() -> None:
+    add_to_book("variants: {loose: {one-per-room: off}}")
+    message = "--variant: the rule book has no variant 'losse'\n    did you mean 'loose'?\n1 fault to correct; no file was changed.\n"
+    assert schedule("solve", "ok_small", "-q").code == 0
+    for command in ("validate", "solve", "check"):
+        assert schedule(command, "ok_small", "--variant", "losse") == Answer(2, "", message)
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_variant_of_a_book_without_any() -> None:
+    answer = schedule("validate", "ok_small", "--variant", "tight")
+    hint = "it has none; leave out --variant, or add 'variants:' to the book"
+    assert (answer.code, answer.err.splitlines()[:2]) == (2, ["--variant: the rule book has no variant 'tight'", f"    {hint}"])
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_validate_warns_of_rules_that_cannot_hold_together() -> None:
+    add_to_book('- {id: late, rule: not_before, for: {id: wrap-up}, time: "last day, 11:00", strength: must}')
+    add_to_book('- {id: early, rule: not_after, for: {id: wrap-up}, time: "last day, 11:30", strength: must}')
+    answer = schedule("validate", "ok_small")
+    assert (answer.code, answer.out.split(": ")[-1]) == (0, "1 warning, and nothing is wrong.\n")
+    lines = answer.err.splitlines()
+    assert lines[:2] == [
+        "warning: no agenda can keep every rule:",
+        "  wrap-up 'Wrap-up' (45 minutes) has no place left by these rules together:",
+    ]
+    assert {"ok_small/rules.yaml:52: late[wrap-up]", "ok_small/rules.yaml:53: early[wrap-up]"} <= {
+        ": ".join(line.strip().split(": ")[:2]) for line in lines[2:]
+    }
+
+
 def test_version() -> None:
     assert schedule("--version") == Answer(0, f"schedule {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", [[], ["init"], ["validate"], ["solve"], ["check"], ["show"], ["rules"]])
+@pytest.mark.parametrize("command", [[], ["init"], ["validate"], ["solve"], ["check"], ["show"], ["rules"], ["schema"]])
 def test_help_of_each_command(command: list[str]) -> None:
     answer = schedule(*command, "--help")
     assert (answer.code, answer.err) == (0, "")

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.domain.problem import Session, select
-from scheduler.domain.selector import Selector
+from scheduler.domain.selector import Join, Selector
 
 
 def session(id: str, **cells: str) -> Session:
@@ -73,3 +73,29 @@ def test_selector_names_every_column_inside_it() -> None:
 )
 def test_selector_reads_as(selector: Selector, text: str) -> None:
     assert str(selector) == text
+
+
+@pytest.mark.parametrize("text", ["first.body = then.reports_on", "then.reports_on=first.body", "  first.body  =then.reports_on "])
+def test_join_is_parsed_either_way_round(text: str) -> None:
+    assert Join.parse(text) == Join("body", "reports_on")
+    assert str(Join.parse(text)) == "first.body = then.reports_on"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "first.body", "first.body = first.item", "body = reports_on", "first. = then.body", "first.a = then.b = then.c"]
+)
+def test_join_of_another_form_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="does not say which pairs are meant"):
+        Join.parse(text)
+
+
+def test_join_matches_pairs_that_share_a_value() -> None:
+    join = Join("body", "reports_on")
+    one, both, none = session("a", body="IE"), session("b", reports_on="TEM|IE"), session("c", reports_on="")
+    assert (join.matches(one, both), join.matches(both, one), join.matches(one, none), join.matches(none, none)) == (
+        True,
+        False,
+        False,
+        False,
+    )
+    assert Join("id", "id").matches(one, one)

@@ -73,6 +73,21 @@ def rename(file: str, other: str) -> Mutation:
     return spoil
 
 
+def both(one: Mutation, other: Mutation) -> Mutation:
+    """Do the one, then the other."""
+
+    def spoil() -> None:
+        one()
+        other()
+
+    return spoil
+
+
+def including(text: str) -> Mutation:
+    """Give the rule book another to include, ``common.yaml``, with this text."""
+    return both(append("rules.yaml", "include: [common.yaml]\n"), put("common.yaml", text.encode()))
+
+
 def agenda(old: str, new: str) -> Mutation:
     """Change the agenda of the meeting."""
     return change("out/agenda.json", old, new)
@@ -529,6 +544,18 @@ OTHERS = (
         "name the other delegation",
     ),
     Case(
+        "a bilateral with the id of a session",
+        put("bilaterals.csv", b"request,a,b\nopening,ARD,BRU\n"),
+        "meeting/bilaterals.csv:2:request: the id 'opening' is already that of the session in meeting/sessions.csv:2",
+        "give the request an id of its own",
+    ),
+    Case(
+        "a bilateral whose priority is no number",
+        put("bilaterals.csv", b"request,a,b,priority\nb1,ARD,BRU,high\n"),
+        "meeting/bilaterals.csv:2:priority: 'high' is not a whole number",
+        "write digits only, as in 30",
+    ),
+    Case(
         "a pair of sessions, one of which does not exist",
         put("pairs.csv", b"first,second\nopening,wrapup\n"),
         "meeting/pairs.csv:2:second: there is no session 'wrapup' in the sheet sessions",
@@ -768,9 +795,9 @@ BOOK = (
     ),
     Case(
         "a key that this version does not know",
-        append("rules.yaml", "include: [common.yaml]\n"),
-        "meeting/rules.yaml:52:1: unknown key 'include'",
-        "the keys are book, grades, rules",
+        append("rules.yaml", "author: Linnet\n"),
+        "meeting/rules.yaml:52:1: unknown key 'author'",
+        "the keys are book, include, grades, rules, variants",
     ),
     Case(
         "a column that the sheet does not have",
@@ -849,6 +876,153 @@ BOOK = (
         change("rules.yaml", "grades: {slight: 1, strong: 100}", "grades: slight"),
         "meeting/rules.yaml:5:9: 'grades' needs names with numbers",
         "as in grades: {strong: 100, slight: 1}",
+    ),
+)
+INCLUDES = (
+    Case(
+        "an included book that does not exist",
+        append("rules.yaml", "include: [common.yaml]\n"),
+        "meeting/rules.yaml:52:11: there is no rule book meeting/common.yaml",
+        "'include' is taken relative to the book that it stands in",
+    ),
+    Case(
+        "an include that is no file",
+        append("rules.yaml", "include: [{book: common}]\n"),
+        "meeting/rules.yaml:52:10: 'include' needs the files of rule books",
+        "as in include: [common.yaml]",
+    ),
+    Case(
+        "books that include each other",
+        including("include: rules.yaml\n"),
+        "meeting/common.yaml:1:10: the books include each other in a circle: rules.yaml includes common.yaml includes rules.yaml",
+        "remove one of these includes",
+    ),
+    Case(
+        "a typo in an included book",
+        including("rules:\n- {id: fits, rule: room_hass, for: all, strength: must}\n"),
+        "meeting/common.yaml:2:20: there is no kind of rule 'room_hass'",
+        "did you mean 'room_has'?",
+    ),
+    Case(
+        "an included book that is damaged",
+        including("rules: [one\n"),
+        "meeting/common.yaml:1:8: a list that begins with '[' is never closed, or a comma is missing",
+        "separate its values by commas and close it with ']'",
+    ),
+    Case(
+        "an id given twice within an included book",
+        including("rules:\n- {id: fits, rule: room_has, for: all, strength: 1}\n- {id: fits, rule: held, for: all, strength: 1}\n"),
+        "meeting/common.yaml:3:8: the id 'fits' is already that of the rule in line 2",
+        "give each rule an id of its own",
+    ),
+    Case(
+        "switching off a rule that no included book has",
+        both(
+            including("rules:\n- {id: lunch, rule: within, for: all, window: morning, strength: 1}\n"),
+            change("rules.yaml", "rules:\n", "rules:\n- {id: lunsh, off: yes}\n"),
+        ),
+        "meeting/rules.yaml:7:3: there is no rule 'lunsh' in an included book to switch off",
+        "did you mean 'lunch'?",
+    ),
+    Case(
+        "neither off nor on",
+        change("rules.yaml", "rule: room_has", "rule: room_has\n  off: perhaps"),
+        "meeting/rules.yaml:24:8: 'perhaps' is neither yes nor no",
+        "write yes or no",
+    ),
+    Case(
+        "a misspelt key in a rule that is switched off",
+        change("rules.yaml", "time: last day, 12:00", "tyme: last day, 12:00\n  off: yes"),
+        "meeting/rules.yaml:48:3: unknown key 'tyme' (rule not_after)",
+        "did you mean 'time'?",
+    ),
+)
+VARIANTS = (
+    Case(
+        "variants that are not named",
+        append("rules.yaml", "variants: [tight]\n"),
+        "meeting/rules.yaml:52:11: 'variants' needs names with the rules that they change",
+        "as in variants: {tight: {photo: must}}",
+    ),
+    Case(
+        "a variant without rules",
+        append("rules.yaml", "variants: {tight: must}\n"),
+        "meeting/rules.yaml:52:19: the variant 'tight' changes no rule",
+        "as in tight: {photo: must}",
+    ),
+    Case(
+        "a rule of a variant that does not exist",
+        append("rules.yaml", "variants: {tight: {over-by-non: must}}\n"),
+        "meeting/rules.yaml:52:20: there is no rule 'over-by-non' for the variant to change",
+        "did you mean 'over-by-noon'?",
+    ),
+    Case(
+        "a strength of a variant that does not exist",
+        append("rules.yaml", "variants: {tight: {over-by-noon: strongg}}\n"),
+        "meeting/rules.yaml:52:34: 'strongg' is not a strength",
+        "did you mean 'strong'?",
+    ),
+    Case(
+        "a field of a variant that is misspelt",
+        append("rules.yaml", 'variants: {tight: {over-by-noon: {tyme: "last day, 13:00"}}}\n'),
+        "meeting/rules.yaml:52:35: unknown key 'tyme' (rule not_after)",
+        "the keys are id, rule, strength, off, why, each, for, time, per",
+    ),
+    Case(
+        "a time of a variant that the meeting does not have",
+        append("rules.yaml", 'variants: {tight: {over-by-noon: {time: "day 3, 13:00"}}}\n'),
+        "meeting/rules.yaml:52:41: 'day 3, 13:00': the meeting has no such day",
+        "it runs from Sat 2027-03-27 to Sun 2027-03-28",
+    ),
+    Case(
+        "a rule that does not fit in one variant",
+        append("rules.yaml", "variants: {tight: {over-by-noon: {time: 12:00}}, tighter: {over-by-noon: 3}}\n"),
+        "meeting/rules.yaml:45: the rule 'over-by-noon' does not fit in the variant 'tight': 'per: minute' needs a time with a day",
+        "",
+    ),
+    Case(
+        "a variant that gives a rule another id",
+        append("rules.yaml", "variants: {tight: {over-by-noon: {id: noon}}}\n"),
+        "meeting/rules.yaml:52:34: this is not a change of the rule 'over-by-noon'",
+        "write a strength, off, or fields with their values: over-by-noon: {strength: must}",
+    ),
+)
+GROUPS_AND_PAIRS = (
+    Case(
+        "each of a column that the sheet does not have",
+        change("rules.yaml", "  for: {body: TEM}\n", "  for: {body: TEM}\n  each: them\n"),
+        "meeting/rules.yaml:37:9: the sheet sessions has no column 'them'",
+        "did you mean 'theme'?",
+    ),
+    Case(
+        "each without the sessions that it divides",
+        append("rules.yaml", "- {id: apart, rule: not_parallel, first: {item: 1}, then: {item: 3}, each: theme, strength: 1}\n"),
+        "meeting/rules.yaml:52:76: 'each' divides the sessions of 'for', which is missing",
+        "add 'for: …', or remove 'each'",
+    ),
+    Case(
+        "each where a rule does not speak of sessions",
+        change("rules.yaml", "  for: {delegation: all, delegates: 1}\n", "  for: {delegation: all, delegates: 1}\n  each: theme\n"),
+        "meeting/rules.yaml:15:3: unknown key 'each' (rule one_place)",
+        "the keys are id, rule, strength, off, why, for, travel",
+    ),
+    Case(
+        "a join that cannot be read",
+        append("rules.yaml", "- {id: a, rule: before, first: {item: 1}, then: {item: 3}, where: body = reports_on, strength: 1}\n"),
+        "meeting/rules.yaml:52:67: 'body = reports_on' does not say which pairs are meant",
+        "write a column of each, as in first.body = then.reports_on",
+    ),
+    Case(
+        "a join of a column that the sheet does not have",
+        append("rules.yaml", "- {id: a, rule: before, first: {item: 1}, then: {item: 3}, where: first.boddy = then.body, strength: 1}\n"),
+        "meeting/rules.yaml:52:67: the sheet sessions has no column 'boddy'",
+        "did you mean 'body'?",
+    ),
+    Case(
+        "a join without two choices",
+        append("rules.yaml", "- {id: a, rule: not_parallel, for: {body: TEM}, where: first.body = then.body, strength: 1}\n"),
+        "meeting/rules.yaml:52: the rule 'a' does not fit: 'where' joins the sessions of 'first' and 'then'; give both",
+        "",
     ),
 )
 AGENDA = (
@@ -937,5 +1111,8 @@ GROUPS = (
     ("Other sheets", OTHERS),
     ("meeting.yaml", SETTINGS),
     ("The rule book", BOOK),
+    ("Included books, and rules that are switched off", INCLUDES),
+    ("Variants of a rule book", VARIANTS),
+    ("Rules for each value, and for pairs that share one", GROUPS_AND_PAIRS),
     ("agenda.json", AGENDA),
 )

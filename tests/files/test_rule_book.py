@@ -16,7 +16,7 @@ from scheduler.files.field_reader import FieldReader
 from scheduler.files.meeting_folder import read_meeting
 from scheduler.files.rule_book import BookReader
 from scheduler.files.schema import SCHEMAS
-from scheduler.files.selectors import SelectorReader
+from scheduler.files.selectors import IDLE, SelectorReader
 from scheduler.files.sheets import Sheets, sheet
 from scheduler.files.tables import read_csv
 from scheduler.rules.base import Rooms, Rule, RuleBook, Sessions, Subjects
@@ -41,6 +41,8 @@ class Everything(Rule):
     travel: bool = False
     per: Literal["session", "minute"] = "session"
     where: str = ""
+    slots: tuple[Literal["first", "last"], ...] = ("first",)
+    names: tuple[str, ...] = ()
 
     def encode(self, problem: Problem) -> Iterator[Instance]:
         yield from ()
@@ -58,7 +60,7 @@ def read(tmp_path: Path, text: str) -> tuple[RuleBook | None, list[str], list[st
     path.write_text(text, "utf-8")
     faults, warnings = Faults(), Faults()
     tables = [read_csv(file, file.stem, file.name, faults) for file in sorted(OK_SMALL.glob("*.csv"))]
-    found = {table.name: sheet(table, faults) for table in tables if table is not None}
+    found = {table.name: sheet(table, faults, SCHEMAS[table.name]) for table in tables if table is not None}
     sheets = Sheets({name: one for name, one in found.items() if one is not None})
     reader = BookReader(SelectorReader(sheets, faults, warnings), faults, kinds={"everything": Everything})
     book = reader.read(path, "rules.yaml")
@@ -92,6 +94,8 @@ def test_rule_fields_of_every_form_are_read_by_their_annotations(tmp_path: Path)
         "travel: yes",
         "per: minute",
         "where: 'first.body = then.reports_on'",
+        "slots: last | first",
+        "names: [morning, late afternoon]",
         "why: Because.",
     )
     assert read_rule == Everything(
@@ -105,8 +109,25 @@ def test_rule_fields_of_every_form_are_read_by_their_annotations(tmp_path: Path)
         travel=True,
         per="minute",
         where="first.body = then.reports_on",
+        slots=("last", "first"),
+        names=("morning", "late afternoon"),
     )
     assert read_rule.source == Source("rules.yaml", 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("slots: [first, lats]", "6:18: 'slots' cannot have 'lats' / did you mean 'last'?"),
+        ("slots: noon|first", "6:10: 'slots' cannot have 'noon' / write one of: first, last"),
+        ("names: []", "6:10: 'names' needs a value, or a list of values / as in names: [first, second]"),
+        ("names: [{a: b}]", "6:10: 'names' needs a value, or a list of values / as in names: [first, second]"),
+        ("names:", "6:9: 'names' needs a value, or a list of values / as in names: [first, second]"),
+    ],
+    ids=["a misspelt value", "a wrong value", "an empty list", "a mapping", "no value"],
+)
+def test_rule_list_that_is_wrong(tmp_path: Path, line: str, complaint: str) -> None:
+    assert complaints(tmp_path, "for: all", line) == ([complaint], [])
 
 
 def test_rule_fields_that_are_left_out_have_their_defaults(tmp_path: Path) -> None:
@@ -248,3 +269,137 @@ def test_book_of_ok_small_is_read_in_its_order() -> None:
         ],
         [None] * 7 + [100, 1],
     )
+
+
+COMMON = """\
+book: common
+grades: {strong: 100, slight: 1}
+rules:
+- {id: first, rule: everything, for: {theme: lasers}, strength: must}
+- {id: second, rule: everything, for: all, strength: strong, why: Because.}
+"""
+
+
+def effective(tmp_path: Path, text: str) -> RuleBook:
+    """A book that may include ``common.yaml``; without fault or warning."""
+    (tmp_path / "common.yaml").write_text(COMMON, "utf-8")
+    book, faults, warnings = read(tmp_path, text)
+    assert (faults, warnings) == ([], [])
+    assert book is not None
+    return book
+
+
+def test_include_brings_rules_and_grades_and_each_rule_names_its_own_file(tmp_path: Path) -> None:
+    book = effective(tmp_path, "include: [common.yaml]\nrules:\n- {id: third, rule: everything, for: all, strength: slight}\n")
+    assert [(one.id, one.weight, Path(one.source.file).name, one.source.line) for one in book.rules] == [
+        ("first", None, "common.yaml", 4),
+        ("second", 100, "common.yaml", 5),
+        ("third", 1, "rules.yaml", 3),
+    ]
+
+
+def test_include_is_overridden_in_the_place_of_the_first_and_its_grades_too(tmp_path: Path) -> None:
+    text = "include: common.yaml\ngrades: {strong: 7}\nrules:\n- {id: first, rule: everything, for: all, strength: strong}\n"
+    book = effective(tmp_path, text)
+    assert book.rules[0] == Everything(id="first", weight=7, for_=Selector())
+    assert [one.weight for one in book.rules] == [7, 7]
+
+
+def test_include_without_rules_of_its_own(tmp_path: Path) -> None:
+    assert [one.id for one in effective(tmp_path, "include: common.yaml\n").rules] == ["first", "second"]
+
+
+def test_include_of_a_book_that_two_others_include_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("include: common.yaml\nrules:\n- {id: first, off: yes}\n", "utf-8")
+    assert [one.id for one in effective(tmp_path, "include: [ours.yaml, common.yaml]\n").rules] == ["second"]
+
+
+def test_include_is_relative_to_the_book_that_it_stands_in(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "ours.yaml").write_text("include: ../common.yaml\n", "utf-8")
+    assert [one.id for one in effective(tmp_path, "include: below/ours.yaml\n").rules] == ["first", "second"]
+
+
+def test_off_switches_off_an_included_rule_and_one_that_is_complete(tmp_path: Path) -> None:
+    text = "include: common.yaml\nrules:\n- {id: first, off: yes, why: Not this year.}\n- {id: own, rule: everything, off: yes, "
+    book = effective(tmp_path, text + "for: {theme: nothing-like-it}, strength: must}\n")
+    assert [one.id for one in book.rules] == ["second"]
+
+
+def test_variant_switches_on_an_included_rule_that_the_book_switches_off(tmp_path: Path) -> None:
+    book = effective(tmp_path, "include: common.yaml\nrules:\n- {id: second, off: yes}\nvariants: {with: {second: {off: no}}}\n")
+    assert [one.id for one in book.rules] == ["first"]
+    assert book.with_variant("with").rules[1] == Everything(id="second", weight=100, why="Because.", for_=Selector())
+
+
+def test_off_no_switches_on_what_an_included_book_switches_off(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("include: common.yaml\nrules:\n- {id: first, off: yes}\n", "utf-8")
+    book = effective(tmp_path, "include: ours.yaml\nrules:\n- {id: first, off: no}\n")
+    assert [one.id for one in book.rules] == ["first", "second"]
+
+
+def test_off_no_is_in_force(tmp_path: Path) -> None:
+    assert rule(tmp_path, "for: all", "off: no") == Everything(id="all", for_=Selector())
+
+
+def test_variant_changes_strength_and_fields_and_switches_off_and_on(tmp_path: Path) -> None:
+    text = "include: common.yaml\nrules:\n- {id: third, rule: everything, off: yes, for: all, strength: 5}\n"
+    book = effective(tmp_path, text + "variants:\n  tight: {first: off, second: {gap: 30, for: {theme: lasers}}, third: {off: no}}\n")
+    assert [one.id for one in book.rules] == ["first", "second"]
+    lasers = Selector((("theme", ("lasers",)),))
+    assert book.with_variant("tight").rules == (
+        Everything(id="second", weight=100, why="Because.", for_=lasers, gap=30),
+        Everything(id="third", weight=5, for_=Selector()),
+    )
+
+
+def test_variant_of_an_included_book_gives_way_to_one_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("include: common.yaml\nvariants: {a: {first: 2}, b: {first: 3}}\n", "utf-8")
+    book = effective(tmp_path, "include: ours.yaml\nvariants: {b: {first: strong}}\n")
+    assert [(one.variant, one.rules[0].weight) for one in (book, *book.variants)] == [(None, None), ("a", 2), ("b", 100)]
+
+
+def test_variant_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        effective(tmp_path, "include: common.yaml\n").with_variant("tight")
+
+
+def test_fingerprint_is_of_the_rules_in_force_wherever_they_stand(tmp_path: Path) -> None:
+    whole = effective(tmp_path, COMMON).fingerprint
+    assert effective(tmp_path, "book: other\ninclude: common.yaml\nvariants: {a: {first: 2}}\n").fingerprint == whole
+    assert effective(tmp_path, COMMON + "- {id: no-more, rule: everything, for: all, strength: 1, off: yes}\n").fingerprint == whole
+    assert effective(tmp_path, COMMON.replace("Because", "In order")).fingerprint != whole
+    varied = effective(tmp_path, "include: common.yaml\nvariants: {a: {first: 2}, b: {first: must}}\n").variants
+    assert [one.fingerprint == whole for one in varied] == [False, True]
+
+
+def test_faults_of_a_book_with_variants_are_said_once(tmp_path: Path) -> None:
+    text = "rules:\n- {id: a, rule: everything, for: {boddy: x}, strength: must}\nvariants: {one: {a: 1}, two: {a: 2}}\n"
+    assert read(tmp_path, text)[1:] == (["2:35: the sheet sessions has no column 'boddy' / did you mean 'body'?"], [])
+
+
+def test_each_is_read_with_its_column(tmp_path: Path) -> None:
+    assert rule(tmp_path, "for: all", "each: theme") == Everything(id="all", for_=Selector(), each="theme")
+
+
+@pytest.mark.parametrize(
+    ("join", "warnings"),
+    [
+        ("first.body = then.body", []),
+        (
+            "first.item = then.theme",
+            [f"2:103: no two of the sessions that are selected fit 'first.item = then.theme' / {IDLE}"],
+        ),
+    ],
+)
+def test_where_that_joins_nothing_is_a_warning(tmp_path: Path, join: str, warnings: list[str]) -> None:
+    book = tmp_path / "book.yaml"
+    text = "rules:\n- {id: joined, rule: before, first: {kind: presentation}, then: {id: wrap-up}, strength: must, where: "
+    book.write_text(f"{text}{join}}}\n", "utf-8")
+    said = [str(one).replace("\n    ", " / ").removeprefix(f"{book}:") for one in read_meeting(OK_SMALL, book).warnings]
+    assert said == warnings
+
+
+def test_each_that_finds_no_value_is_a_warning(tmp_path: Path) -> None:
+    said = "6:9: none of the sessions that are selected has a value in the column 'theme' / the rule asks for nothing until there is one"
+    assert complaints(tmp_path, "for: {id: opening}", "each: theme") == ([], [said])

@@ -8,11 +8,11 @@ from itertools import combinations, product
 
 from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.problem import Problem, Session, select
-from scheduler.domain.selector import Selector
+from scheduler.domain.selector import Join, Selector
 from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named, place
 from scheduler.rules.encoding import session_fact
-from scheduler.rules.example import Example, tiny_agenda, tiny_meeting, tiny_session
+from scheduler.rules.example import TWO_ROOMS, Example, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.terms import Instance, Overlaps
 
 
@@ -26,6 +26,8 @@ class NotParallel(Rule):
         Sessions of which no two overlap.
     first, then
         Instead of ``for``: no session of the one choice overlaps a session of the other.
+    where
+        With ``first`` and ``then``, only pairs that share a value, as in ``first.theme = then.theme``.
     """
 
     kind = "not_parallel"
@@ -34,11 +36,14 @@ class NotParallel(Rule):
     for_: Sessions | None = None
     first: Sessions | None = None
     then: Sessions | None = None
+    where: Join | None = None
 
     def misfit(self, problem: Problem) -> str:
-        """Either one choice or two."""
+        """Either one choice or two, and a join of two only."""
         one, two = self.for_ is not None, self.first is not None and self.then is not None
         either = self.first is not None or self.then is not None
+        if self.where is not None and not two:
+            return "'where' joins the sessions of 'first' and 'then'; give both"
         return "" if (one and not either) or (two and not one) else "give either 'for', or both 'first' and 'then'"
 
     def encode(self, problem: Problem) -> Iterator[Instance]:
@@ -53,7 +58,8 @@ class NotParallel(Rule):
         in_first = [self.first.matches(session) for session in problem.sessions]
         in_then = [self.then.matches(session) for session in problem.sessions]
         for (i, one), (j, other) in combinations(enumerate(problem.sessions), 2):
-            if (in_first[i] and in_then[j]) or (in_then[i] and in_first[j]):
+            forward = in_first[i] and in_then[j] and (self.where is None or self.where.matches(one, other))
+            if forward or (in_then[i] and in_first[j] and (self.where is None or self.where.matches(other, one))):
                 yield one, other
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
@@ -72,19 +78,31 @@ class NotParallel(Rule):
         if self.for_ is not None:
             yield from combinations(chosen_entries(problem, agenda, self.for_), 2)
         elif self.first is not None and self.then is not None:
-            yield from product(chosen_entries(problem, agenda, self.first), chosen_entries(problem, agenda, self.then))
+            for first, then in product(chosen_entries(problem, agenda, self.first), chosen_entries(problem, agenda, self.then)):
+                if self.where is None or self.where.matches(first[0], then[0]):
+                    yield first, then
 
     def sentence(self) -> str:
         """In words."""
         if self.for_ is not None:
             return f"no two {chosen('sessions', self.for_)} run at the same time"
         first, then = self.first or Selector(), self.then or Selector()
-        return f"no {chosen('session', first)} runs while a {chosen('session', then)} does"
+        where = f" (where {self.where})" if self.where else ""
+        return f"no {chosen('session', first)} runs while a {chosen('session', then)} does{where}"
 
 
 _EXPERTS = tiny_meeting(tiny_session("ie-1", body="IE"), tiny_session("ie-2", body="IE"), tiny_session("leem-1", body="LEEM", hours=2))
 _WITHIN = NotParallel(id="ie-alone", for_=Selector((("body", ("IE",)),)))
 _BETWEEN = NotParallel(id="shared-experts", first=Selector((("body", ("IE",)),)), then=Selector((("body", ("LEEM",)),)))
+_REPORTS = tiny_meeting(
+    tiny_session("report", reports_on="IE"), tiny_session("ie", body="IE"), tiny_session("tem", body="TEM"), rooms=TWO_ROOMS
+)
+_WHERE = NotParallel(
+    id="reports",
+    first=Selector((("body", ("IE", "TEM")),)),
+    then=Selector((("id", ("report",)),)),
+    where=Join.parse("first.body = then.reports_on"),
+)
 
 EXAMPLES = (
     Example(
@@ -107,5 +125,19 @@ EXAMPLES = (
         _EXPERTS,
         tiny_agenda(_EXPERTS, **{"ie-1": "Mon 10:00 hall", "ie-2": "Mon 11:00 hall", "leem-1": "Mon 10:00 hall"}),
         2,
+    ),
+    Example(
+        "The TEM meets the report on the IE, which is not about it.",
+        _WHERE,
+        _REPORTS,
+        tiny_agenda(_REPORTS, report="Mon 10:00 annex", tem="Mon 10:00 hall", ie="Mon 11:00 hall"),
+        0,
+    ),
+    Example(
+        "The IE meets the report on it.",
+        _WHERE,
+        _REPORTS,
+        tiny_agenda(_REPORTS, report="Mon 10:00 annex", ie="Mon 10:00 hall", tem="Mon 10:00 hall"),
+        1,
     ),
 )

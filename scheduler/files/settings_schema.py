@@ -1,0 +1,46 @@
+"""A JSON Schema for ``meeting.yaml``, made from the settings that are read: editors complete and check it while it is written."""
+
+from __future__ import annotations
+
+from scheduler.files.settings import KEYS, REQUIRED, TRAVEL
+from scheduler.rules.schema import DIALECT, TEXT, JsonSchema, whole_number
+
+_DAY: JsonSchema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+FORMS: dict[str, JsonSchema] = {
+    "meeting": {**TEXT, "description": "The meeting's id, part of every calendar entry's: never changed, never used again."},
+    "title": {**TEXT, "description": "The meeting's name, as delegates read it."},
+    "zone": {"type": "string", "description": "The venue's time zone by its IANA name, as in Europe/Vienna."},
+    "first_day": {**_DAY, "description": "The first day, as in 2027-03-09."},
+    "last_day": {**_DAY, "description": "The last day, as in 2027-03-11."},
+    "grid": {**whole_number(1), "description": "Minutes that divide a day; every session starts at a multiple of them."},
+    "prepared": {"type": "string", "description": "When this was prepared, with the offset from UTC: 2027-01-11T09:00:00Z."},
+    "organizer.name": {**TEXT, "description": "Who invites."},
+    "organizer.email": {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "description": "Where replies go."},
+    "rules": {"type": "string", "description": "The rule book, relative to this file."},
+    "markings": {
+        "description": "Markings of sessions, from low to high.",
+        "anyOf": [TEXT, {"type": "array", "items": TEXT}],
+    },
+}
+"""What may stand in each setting."""
+
+
+def meeting_schema() -> JsonSchema:
+    """The schema of a ``meeting.yaml``."""
+    whole = _group(KEYS, REQUIRED)
+    travel = {"description": "Minutes between two buildings, joined by '-'.", "type": "object", "additionalProperties": whole_number(0)}
+    whole["properties"][TRAVEL.rstrip(".")] = travel
+    return {"$schema": DIALECT, "title": "The settings of a meeting of Rostrum", **whole}
+
+
+def _group(keys: tuple[str, ...], required: tuple[str, ...], prefix: str = "") -> JsonSchema:
+    """The keys that begin with ``prefix``; those with a dot behind it are the parts of a group of their own."""
+    inside = tuple(key.removeprefix(prefix) for key in keys if key.startswith(prefix))
+    tops = tuple(dict.fromkeys(key.partition(".")[0] for key in inside))
+    needed = {key.removeprefix(prefix).partition(".")[0] for key in required if key.startswith(prefix)}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [top for top in tops if top in needed],
+        "properties": {top: FORMS[prefix + top] if top in inside else _group(keys, required, f"{prefix}{top}.") for top in tops},
+    }
