@@ -1,11 +1,11 @@
-"""``agenda.json``: an agenda as a file, an entry to a line, so that two versions can be compared by eye."""
+"""``agenda.json``: an agenda as a file, an entry to a line, so that two versions can be compared by eye. Tables are read elsewhere."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from scheduler.domain.agenda import Agenda, Duty, Entry
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Problem
 from scheduler.domain.suggestions import suggestion
+from scheduler.files.agenda_table import agenda_of, read_agenda_csv
 from scheduler.files.faults import Faults
 from scheduler.files.tables import decoded
 
@@ -66,9 +67,10 @@ def _held(problem: Problem, entry: Entry) -> dict[str, object]:
 
 
 def read_agenda(path: Path, problem: Problem) -> Agenda:
-    """Read an agenda of the meeting ``problem``.
+    """Read an agenda of the meeting ``problem``: ``.csv`` as a table, ``.xlsx`` as the workbook, anything else as ``agenda.json``.
 
-    Titles and bodies are not read: the sheets say them.
+    Titles and bodies are not read: the sheets say them. What comes from a table or a workbook may have been edited, and so
+    has no cost until the check works it out.
 
     Raises
     ------
@@ -76,7 +78,25 @@ def read_agenda(path: Path, problem: Problem) -> Agenda:
         With everything in the file that is not so, or does not belong to this meeting.
     """
     faults = Faults()
-    text = _text(path, faults)
+    if not path.is_file():
+        faults.add(Source(str(path)), "there is no such file", "make the agenda with 'schedule solve'")
+    faults.raise_any()
+    match path.suffix.lower():
+        case ".csv":
+            agenda = read_agenda_csv(path, problem, faults)
+        case ".xlsx":
+            # pandas takes half a second to load, which commands that read no workbook need not wait for.
+            from scheduler.files.agenda_workbook import read_agenda_workbook
+
+            agenda = read_agenda_workbook(path, problem, faults)
+        case _:
+            agenda = _read_json(path, problem, faults)
+    faults.raise_any()
+    return agenda
+
+
+def _read_json(path: Path, problem: Problem, faults: Faults) -> Agenda:
+    text = decoded(path, str(path), faults) or ""
     faults.raise_any()
     head = _Part(_top(text, str(path), faults), Source(str(path)), faults, text)
     faults.raise_any()
@@ -85,11 +105,8 @@ def read_agenda(path: Path, problem: Problem) -> Agenda:
     if status is not None and status not in STATUSES:
         head.fault("status", f"there is no status '{status}'", suggestion(status, STATUSES))
     costs = _Part(head.get("cost_by_rule", dict) or {}, head.source("cost_by_rule"), faults)
-    rows = tuple(_rows(head, problem))
-    agenda = Agenda(
-        meeting=problem.meeting.id,
-        entries=tuple(row for row in rows if isinstance(row, Entry)),
-        omitted=tuple(row for row in rows if isinstance(row, str)),
+    return replace(
+        agenda_of(problem, _rows(head, problem)),
         inputs=head.get("inputs", str) or "",
         book=head.get("book", str) or "",
         variant=None if head.values.get("variant") is None else head.get("variant", str),
@@ -99,8 +116,6 @@ def read_agenda(path: Path, problem: Problem) -> Agenda:
         bound=head.get("bound", int) or 0,
         cost_by_rule=tuple((rule, costs.get(rule, int) or 0) for rule in costs.values),
     )
-    faults.raise_any()
-    return agenda
 
 
 def _check_identity(head: _Part, problem: Problem) -> None:
@@ -110,13 +125,6 @@ def _check_identity(head: _Part, problem: Problem) -> None:
     if head.get("meeting", str) not in (problem.meeting.id, None):
         message = f"the agenda is of the meeting '{head.values['meeting']}', not of '{problem.meeting.id}'"
         head.fault("meeting", message, "read it with that meeting's folder")
-
-
-def _text(path: Path, faults: Faults) -> str:
-    if path.is_file():
-        return decoded(path, str(path), faults) or ""
-    faults.add(Source(str(path)), "there is no such file", "make the agenda with 'schedule solve'")
-    return ""
 
 
 def _top(text: str, file: str, faults: Faults) -> Mapping[str, object]:

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import groupby
 
 from scheduler.domain.agenda import Agenda, Entry, Violation
-from scheduler.domain.problem import Delegation, Person, Problem, Room
-from scheduler.publish.audiences import for_delegation, for_room
+from scheduler.domain.problem import Problem
+from scheduler.publish.loads import DELEGATIONS, PEOPLE, ROOMS, delegation_loads, person_loads, room_loads
 from scheduler.publish.markdown import escaped, table
 from scheduler.publish.wording import heading, place, role_line, roles
 from scheduler.rules.base import Rule, RuleBook
@@ -39,7 +39,8 @@ def report(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[V
 
 def _result(agenda: Agenda) -> tuple[str, ...]:
     row = (agenda.cost, agenda.bound, f"{agenda.gap:.1%}")
-    return "## Result", _STATUS[agenda.status], table(("Cost", "Lower bound", "Gap"), [row])
+    variant = (f"By the variant “{escaped(agenda.variant)}” of the rule book.",) if agenda.variant else ()
+    return "## Result", *variant, _STATUS[agenda.status], table(("Cost", "Lower bound", "Gap"), [row])
 
 
 def _costs(book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...]) -> Iterable[str]:
@@ -58,7 +59,7 @@ def _costs(book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...]) ->
 
 def _cost_row(rule: Rule, measure: int, cost: int) -> tuple[str | int, ...]:
     strength = "must" if rule.weight is None else str(rule.weight)
-    return rule.id, rule.sentence(), strength, rule.measured(), measure, cost, rule.why
+    return rule.id, rule.demand(), strength, rule.measured(), measure, cost, rule.why
 
 
 def _programme(problem: Problem, agenda: Agenda) -> Iterable[str]:
@@ -83,42 +84,19 @@ def _programme_row(problem: Problem, entry: Entry) -> tuple[str, ...]:
 
 
 def _rooms(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
-    header = ("Room", "Sessions", "Minutes", "Minutes of its periods", "Share")
-    return "## Use of rooms", table(header, (_room_row(problem, agenda, room) for room in problem.rooms))
-
-
-def _room_row(problem: Problem, agenda: Agenda, room: Room) -> tuple[str | int, ...]:
-    entries = for_room(agenda, room)
-    used = sum(entry.minutes for entry in entries)
-    offered = sum(period.span.minutes for period in problem.periods if room.id in period.rooms)
-    return room.name, len(entries), used, offered, f"{used / offered:.0%}" if offered else ""
+    return "## Use of rooms", table(ROOMS, room_loads(problem, agenda))
 
 
 def _people(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
-    duties = {person: [entry for entry in agenda.entries if person.id in entry.people] for person in problem.people}
-    rows = [_person_row(problem, person, entries) for person, entries in duties.items() if entries]
+    rows = tuple(person_loads(problem, agenda))
     if not rows:
         return "## Load per person", "Nobody has a duty."
     idle = len(problem.people) - len(rows)
     without = (f"Without a duty: {idle}.",) if idle else ()
-    return "## Load per person", table(("Person", "Delegation", "Sessions with a duty", "Minutes"), rows), *without
-
-
-def _person_row(problem: Problem, person: Person, entries: list[Entry]) -> tuple[str | int, ...]:
-    delegation = problem.delegation(person.delegation).name if person.delegation else ""
-    return person.name, delegation, len(entries), sum(entry.minutes for entry in entries)
+    return "## Load per person", table(PEOPLE, rows), *without
 
 
 def _delegations(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
     if not problem.delegations:
         return ()
-    header = ("Delegation", "Delegates", "Sessions in its calendar", "Minutes", "Duties of its people")
-    rows = (_delegation_row(problem, agenda, delegation) for delegation in problem.delegations)
-    return "## Load per delegation", table(header, rows)
-
-
-def _delegation_row(problem: Problem, agenda: Agenda, delegation: Delegation) -> tuple[str | int, ...]:
-    entries = for_delegation(problem, agenda, delegation)
-    people = {person.id for person in problem.people if person.delegation == delegation.id}
-    duties = sum(len(people & entry.people) for entry in agenda.entries)
-    return delegation.name, delegation.delegates, len(entries), sum(entry.minutes for entry in entries), duties
+    return "## Load per delegation", table(DELEGATIONS, delegation_loads(problem, agenda))

@@ -1,8 +1,11 @@
 """The agenda of ok_small, made by hand: 2a when bru-01 has come, 2b and the wrap-up as soon after it as turnover and walks allow."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
 
 from scheduler.domain.agenda import Agenda, Duty, Entry
+from scheduler.domain.problem import Problem, Session
 
 CHAIR = Duty("chair", ("chair-tem",))
 
@@ -27,3 +30,26 @@ AGENDA = Agenda(
     bound=45,
     cost_by_rule=(("opening-early", 0), ("over-by-noon", 45)),
 )
+
+
+def edited_agendas(problem: Problem) -> st.SearchStrategy[Agenda]:
+    """Agendas as a person might leave them in a table: any session at any time within a period, in any room, with anybody."""
+    return st.tuples(*(_places(problem, session) for session in problem.sessions)).map(
+        lambda rows: Agenda(
+            meeting=problem.meeting.id,
+            entries=tuple(row for row in rows if isinstance(row, Entry)),
+            omitted=tuple(row for row in rows if isinstance(row, str)),
+        )
+    )
+
+
+@st.composite
+def _places(draw: st.DrawFn, problem: Problem, session: Session) -> Entry | str:
+    if draw(st.booleans()):
+        return session.id
+    period = draw(st.sampled_from(problem.periods))
+    minutes = draw(st.sampled_from((session.minutes, 5, 50)))
+    start = period.span.start + timedelta(minutes=5 * draw(st.integers(0, (period.span.minutes - minutes) // 5)))
+    people = st.lists(st.sampled_from([person.id for person in problem.people]), unique=True, max_size=3).map(tuple)
+    duties = tuple(Duty(role.name, draw(people)) for role in session.roles)
+    return Entry(session.id, start, minutes, period.id, draw(st.sampled_from(problem.rooms)).id, duties)

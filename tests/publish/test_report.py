@@ -68,6 +68,12 @@ def test_report_names_the_status(status: str, word: str) -> None:
     assert (lines[0].partition(":")[0], lines[-1]) == (word, "| 20 | 15 | 25.0% |")
 
 
+def test_report_names_the_variant() -> None:
+    problem, agenda = two_bodies()
+    lines = _sections(report(problem, BOOK, replace(agenda, variant="tight"), VIOLATIONS))["## Result"]
+    assert lines == ["By the variant “tight” of the rule book.", *_report()["## Result"]]
+
+
 def test_report_gives_each_rule_its_cost() -> None:
     assert _report()["## Cost by rule"] == [
         "| Rule | What it asks for | Strength | What it counts | Counted | Cost | Why |",

@@ -1,0 +1,99 @@
+"""``programme.xlsx``: a grid for each day, and beside them flat sheets; it can be edited and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.xml.functions import tostring
+
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.problem import Problem
+from scheduler.files.agenda_grid import grid_name
+from scheduler.files.agenda_table import NAME, PLACED, Place, placed_text, table_rows
+from scheduler.files.agenda_workbook import ABOUT
+from scheduler.publish.colours import body_colours
+from scheduler.publish.day_grid import day_grids
+from scheduler.publish.grid_sheet import fill_grid_sheet
+from scheduler.publish.loads import DELEGATIONS, PEOPLE, ROOMS, delegation_loads, person_loads, room_loads
+from scheduler.publish.sheet_cells import FONT, Value, flat_sheet
+from scheduler.publish.text import one_line
+
+_CORE = "docProps/core.xml"
+_MADE_BY = "Rostrum"
+_GREY = "7A828C"
+
+
+def workbook(problem: Problem, agenda: Agenda) -> bytes:
+    """The workbook's bytes, the same for the same agenda: its stamps are the meeting's ``prepared``."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    colours = body_colours(problem)
+    for grid in day_grids(problem, agenda):
+        fill_grid_sheet(book.create_sheet(grid_name(grid.day)), problem, grid, colours)
+    _add_agenda(book, problem, agenda)
+    flat_sheet(book.create_sheet("rooms"), ROOMS, room_loads(problem, agenda))
+    flat_sheet(book.create_sheet("people"), PEOPLE, person_loads(problem, agenda))
+    flat_sheet(book.create_sheet("delegations"), DELEGATIONS, delegation_loads(problem, agenda))
+    flat_sheet(book.create_sheet(ABOUT), ("key", "value"), _about(problem, agenda))
+    return _bytes(book, problem)
+
+
+def _add_agenda(book: Workbook, problem: Problem, agenda: Agenda) -> None:
+    header, *rows = table_rows(problem, agenda)
+    placed = [Place(entry.start, entry.room) for entry in agenda.entries] + [None] * len(agenda.omitted)
+    sheet = book.create_sheet(NAME)
+    cells = ((*map(_typed, header, row), placed_text(problem, place)) for row, place in zip(rows, placed, strict=True))
+    flat_sheet(sheet, (*header, PLACED), cells)
+    for row in sheet.iter_rows(min_col=len(header) + 1):
+        row[0].font = Font(name=FONT, italic=True, color=_GREY)
+
+
+def _typed(column: str, text: str) -> Value:
+    """A cell as Excel would hold it, so that it can be sorted, and what is typed into it reads the same."""
+    if column == "day" and text:
+        return date.fromisoformat(text)
+    if column in ("start", "end") and len(text) == len("hh:mm"):
+        return time.fromisoformat(text)
+    return int(text) if column == "minutes" and text else text
+
+
+def _about(problem: Problem, agenda: Agenda) -> Iterator[tuple[Value, Value]]:
+    yield "meeting", problem.meeting.id
+    yield "title", one_line(problem.meeting.title)
+    yield "zone", problem.clock.zone.key
+    yield "status", agenda.status
+    yield "cost", agenda.cost
+    yield "bound", agenda.bound
+    yield "inputs", agenda.inputs
+    yield "book", agenda.book
+    yield "variant", agenda.variant or ""
+    yield "seed", agenda.seed
+    yield (
+        "note",
+        (
+            "Move a session in the grid of its day, cell and all, or change its day, start and room in the sheet agenda. "
+            "Then 'schedule check' reads this file back. The column 'placed' stays as it is. The cost above is that before any change."
+        ),
+    )
+
+
+def _bytes(book: Workbook, problem: Problem) -> bytes:
+    """The saved book with every stamp that openpyxl takes from the machine's clock replaced."""
+    prepared = problem.meeting.prepared.astimezone(UTC)
+    properties = book.properties
+    properties.creator = properties.lastModifiedBy = _MADE_BY
+    properties.title = one_line(problem.meeting.title)
+    saved, stamped = BytesIO(), BytesIO()
+    book.save(saved)
+    properties.created = properties.modified = prepared.replace(tzinfo=None)
+    stamp = max(prepared.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    with ZipFile(saved) as source, ZipFile(stamped, "w") as target:
+        for name in source.namelist():
+            content = tostring(properties.to_tree()) if name == _CORE else source.read(name)
+            target.writestr(ZipInfo(name, stamp), content, ZIP_DEFLATED)
+    return stamped.getvalue()
