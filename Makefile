@@ -24,6 +24,8 @@ test: $(VENV)/installed-test calendar-parsers
 # The pages that are made from the code; the tests fail when one of them is out of date.
 docs: $(VENV)/installed-test
 	$(BIN)/schedule rules > docs/rules.md
+	$(BIN)/schedule schema book > docs/schemas/rule-book.schema.json
+	$(BIN)/schedule schema meeting > docs/schemas/meeting.schema.json
 	$(BIN)/python tests/files/write_input_errors.py
 	$(BIN)/python docs/make_picture.py
 

@@ -44,12 +44,13 @@ LIBRARIES = {
     "model": {"ortools"},
     "files": {"openpyxl", "pandas", "yaml"},
     "solve": {"ortools"},
-    "publish": {"icalendar"},
+    "publish": {"icalendar", "jinja2", "markupsafe", "openpyxl"},
+    "plot": {"matplotlib"},
     "cli": {"rich", "typer"},
 }
 """The libraries that each part may import; whatever is not named here stands on the standard library alone."""
 
-SLOW_LIBRARIES = ("icalendar", "numpy", "openpyxl", "ortools", "pandas")
+SLOW_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "numpy", "openpyxl", "ortools", "pandas")
 """Libraries that would make ``schedule --help`` slow."""
 
 

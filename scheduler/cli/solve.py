@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.console import AsJson, Folder, Rules, err, out, warn
+from scheduler.cli.console import AsJson, Folder, Rules, Variant, err, out, warn
 from scheduler.cli.progress import progress_display
 from scheduler.domain.errors import Refused
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def solve(
     folder: Folder,
     rules: Rules = None,
+    variant: Variant = None,
     out_folder: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write; DIR/out by default.")] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Search threads.")] = 8,
@@ -43,7 +44,7 @@ def solve(
     target = out_folder or folder / "out"
     if target.exists() and not target.is_dir():
         raise Refused(f"{target} is a file", "name a folder with --out")
-    plan = read_meeting(folder, rules)
+    plan = read_meeting(folder, rules, variant)
     warn(plan.warnings)
     params = Params(time_limit, workers, seed, gap, deterministic)
     with progress_display(quiet=quiet, as_json=as_json) as listener:
@@ -72,5 +73,5 @@ def _print_summary(result: Result, target: Path, files: int) -> None:
     for rule, cost in agenda.cost_by_rule:
         if cost:
             out.print(f"  {cost:>6}  {rule}")
-    out.print(f"{files} files in {target}: agenda.json, report.md, programme.ics and the calendars of")
-    out.print("delegations/, people/, rooms/ and bodies/.")
+    out.print(f"{files} files in {target}: programme.html, programme.xlsx, programme.ics, report.md, agenda.json, agenda.csv")
+    out.print("and the calendars of delegations/, people/, rooms/ and bodies/.")

@@ -140,5 +140,5 @@ class Violation:
 
     @property
     def instance(self) -> str:
-        """The instance's name in messages: ``one-place[aut-02]``."""
-        return f"{self.rule}[{self.subject}]"
+        """The instance's name in messages: ``one-place[aut-02]``, or the rule's id where that says all."""
+        return f"{self.rule}[{self.subject}]" if self.subject else self.rule

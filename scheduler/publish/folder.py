@@ -13,12 +13,15 @@ from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
 from scheduler.files.agenda_file import agenda_bytes
+from scheduler.files.agenda_table import agenda_csv
 from scheduler.files.atomic import write_file
 from scheduler.publish.audiences import for_body, for_delegation, for_person, for_room
+from scheduler.publish.html import programme_page
 from scheduler.publish.ics import PRODUCT, calendar, event, first_stamp
 from scheduler.publish.names import file_names
 from scheduler.publish.report import report
 from scheduler.publish.vtimezone import PublishedZone
+from scheduler.publish.workbook import workbook
 from scheduler.rules.base import RuleBook
 
 CALENDAR_FOLDERS = ("delegations", "people", "rooms", "bodies")
@@ -43,7 +46,7 @@ class _Audience:
 
 
 def publish(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...], out: Path) -> tuple[Path, ...]:
-    """Write the agenda, its report, and a calendar for each delegation, person, room and body, into the folder ``out``.
+    """Write the agenda, its workbook and report, and a calendar for each delegation, person, room and body, into the folder ``out``.
 
     ``agenda`` is as the check has confirmed it, ``violations`` are what it found, all of weighted rules; ``book`` is for
     the report. Calendars that an earlier run left there, of somebody who is no longer in the sheets, are removed;
@@ -86,6 +89,9 @@ def _refusing(path: Path, done: str) -> Iterator[None]:
 
 def _files(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...]) -> Iterator[_File]:
     yield _File("agenda.json", agenda_bytes(problem, agenda))
+    yield _File("agenda.csv", agenda_csv(problem, agenda))
+    yield _File("programme.xlsx", workbook(problem, agenda))
+    yield _File("programme.html", programme_page(problem, agenda))
     yield _File("report.md", report(problem, book, agenda, violations).encode())
     zone = PublishedZone.load(problem.clock.zone.key)
     stamp = first_stamp(problem.meeting)

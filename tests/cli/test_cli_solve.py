@@ -15,13 +15,13 @@ import scheduler.solve.exact as exact
 from scheduler.check import SHEETS, Verdict
 from scheduler.domain.agenda import Violation
 
-FILES = 13
-"""Of ok_small: agenda, report, programme; a calendar each for 3 delegations, 4 people, 2 rooms and a body."""
+FILES = 16
+"""Of ok_small: two agendas, report, page, workbook, programme; a calendar each for 3 delegations, 4 people, 2 rooms and a body."""
 SUMMARY = (
     "4 sessions placed, cost 45 (proved optimal), confirmed by the check.\n"
     "      45  over-by-noon\n"
-    "13 files in {out}: agenda.json, report.md, programme.ics and the calendars of\n"
-    "delegations/, people/, rooms/ and bodies/.\n"
+    f"{FILES} files in {{out}}: programme.html, programme.xlsx, programme.ics, report.md, agenda.json, agenda.csv\n"
+    "and the calendars of delegations/, people/, rooms/ and bodies/.\n"
 )
 
 

@@ -20,6 +20,7 @@ from scheduler.rules.base import RuleBook
 
 BOOK = RuleBook("none", ())
 FILES = [
+    "agenda.csv",
     "agenda.json",
     "bodies/IE.ics",
     "bodies/RPOC.ics",
@@ -31,7 +32,9 @@ FILES = [
     "people/bo.ics",
     "people/cy.ics",
     "people/di.ics",
+    "programme.html",
     "programme.ics",
+    "programme.xlsx",
     "report.md",
     "rooms/hall.ics",
     "rooms/salon.ics",

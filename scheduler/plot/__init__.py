@@ -1,0 +1,1 @@
+"""Layer 5: an agenda as a picture."""
