@@ -27,7 +27,8 @@ docs: $(VENV)/installed-test
 	$(BIN)/schedule schema book > docs/schemas/rule-book.schema.json
 	$(BIN)/schedule schema meeting > docs/schemas/meeting.schema.json
 	$(BIN)/python tests/files/write_input_errors.py
-	$(BIN)/python docs/make_picture.py
+	$(BIN)/schedule solve data/rpoc --quiet
+	$(BIN)/schedule plot data/rpoc --out docs/programme.svg
 
 clean:
 	rm -rf $(VENV) $(PARSERS)/node_modules data/*/out dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
