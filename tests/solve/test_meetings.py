@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from scheduler.files.agenda_file import agenda_bytes
 from scheduler.files.meeting_folder import read_meeting
 from scheduler.solve.exact import solve
@@ -27,8 +29,9 @@ def test_solve_ok_small_costs_what_was_derived_by_hand() -> None:
     assert f"{plan.problem.clock.local(wrap_up.start):%a %H:%M} {wrap_up.room}" == "Sun 12:00 hall"
 
 
-def test_solve_rpoc_is_proved_optimal_and_repeats_itself() -> None:
-    plan = read_meeting(ROOT / "data" / "rpoc")
+@pytest.mark.parametrize("name", ["rpoc", "tem", "leem"])
+def test_solve_sample_is_proved_optimal_and_repeats_itself(name: str) -> None:
+    plan = read_meeting(ROOT / "data" / name)
     results = [solve(plan.problem, plan.book, Params(), ignore) for _ in range(2)]
     assert [result.agenda.status for result in results] == ["optimal", "optimal"]
     assert [result.reproducible for result in results] == [True, True]

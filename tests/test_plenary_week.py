@@ -1,0 +1,104 @@
+"""The sample plenary week: as large as the issue says, and tight, so that it says something about the solver."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scheduler.check import check
+from scheduler.domain.agenda import Agenda, Duty, Entry
+from scheduler.domain.clock import Span
+from scheduler.domain.problem import Period, Problem, Room, Session
+from scheduler.files.meeting_folder import Plan, read_meeting
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_meeting(ROOT / "data" / "plenary-week")
+
+
+@pytest.fixture(scope="module")
+def problem(plan: Plan) -> Problem:
+    return plan.problem
+
+
+def talks(problem: Problem) -> list[Session]:
+    return [session for session in problem.sessions if session.between]
+
+
+def places(problem: Problem, session: Session) -> Iterator[tuple[Period, Room, Span]]:
+    """Where a session fits, by its minutes alone: period by period, start by start, room by room."""
+    for period in sorted(problem.periods, key=lambda period: period.span):
+        for minute in range(0, period.span.minutes - session.minutes + 1, problem.meeting.grid):
+            start = period.span.start + timedelta(minutes=minute)
+            for room in period.rooms:
+                yield period, problem.room(room), Span(start, start + timedelta(minutes=session.minutes))
+
+
+def first_fit(problem: Problem) -> Agenda:
+    """What a patient beginner would do: each session of the sheet to the first free room that fits it."""
+    entries: list[Entry] = []
+    for session in problem.sessions:
+        for period, room, span in places(problem, session):
+            fits = room.capacity >= session.size and {*session.features} <= {*room.features}
+            if fits and not any(entry.room == room.id and entry.span.overlaps(span) for entry in entries):
+                duties = tuple(Duty(role.name, tuple(sorted(role.people[: role.count]))) for role in session.roles)
+                entries.append(Entry(session.id, span.start, session.minutes, period.id, room.id, duties))
+                break
+    held = {entry.session for entry in entries}
+    omitted = tuple(sorted(session.id for session in problem.sessions if session.id not in held))
+    return Agenda(problem.meeting.id, tuple(sorted(entries, key=lambda entry: (entry.start, entry.room, entry.session))), omitted)
+
+
+def salon_slots(problem: Problem) -> int:
+    """At most how many talks the salons hold: counted by minutes and turnover, whoever talks."""
+    slots = 0
+    for room in (problem.room("blue-salon"), problem.room("green-salon")):
+        for period in (period for period in problem.periods if room.id in period.rooms):
+            busy = sum(row.span.minutes for row in problem.availability if row.id == room.id and row.span.overlaps(period.span))
+            slots += (period.span.minutes - busy + room.turnover) // (min(talk.minutes for talk in talks(problem)) + room.turnover)
+    return slots
+
+
+def test_plenary_week_reads_without_a_warning(plan: Plan) -> None:
+    assert plan.warnings == ()
+
+
+def test_plenary_week_is_as_large_as_its_readme_says(problem: Problem) -> None:
+    sizes = len(problem.delegations), len(problem.people), len(problem.rooms), len({room.building for room in problem.rooms})
+    assert sizes == (34, 140, 8, 2)
+    assert (len(problem.sessions) - len(talks(problem)), len(talks(problem))) == (112, 40)
+    delegates = sorted(delegation.delegates for delegation in problem.delegations)
+    assert (delegates[0], delegates[-1]) == (1, 12)
+    assert len(problem.clock.days) == 5
+
+
+def test_plenary_week_people_have_invented_names_of_their_own(problem: Problem) -> None:
+    assert len({person.name for person in problem.people}) == 140
+
+
+def test_plenary_week_first_fit_breaks_many_hard_rules(plan: Plan) -> None:
+    verdict = check(plan.problem, plan.book, first_fit(plan.problem))
+    broken = sorted({violation.rule for violation in verdict.refutations})
+    print(f"first-fit breaks {len(broken)} hard rules: {', '.join(broken)}")
+    assert len(broken) >= 8
+
+
+def test_plenary_week_a_tenth_of_the_talks_has_no_salon(plan: Plan) -> None:
+    slots, asked = salon_slots(plan.problem), len(talks(plan.problem))
+    print(f"the salons hold at most {slots} of {asked} talks")
+    assert slots <= asked * 9 // 10
+    rules = {rule.id: rule for rule in plan.book.rules}
+    assert rules["talks-in-the-salons"].must
+
+
+def test_plenary_week_costs_something_whatever_one_does(plan: Plan) -> None:
+    """The talks without a salon cost what the rule grant says, in every agenda."""
+    rules = {rule.id: rule for rule in plan.book.rules}
+    weight = rules["talks-granted"].weight or 0
+    least = 2 * weight * (len(talks(plan.problem)) - salon_slots(plan.problem))
+    print(f"every agenda costs at least {least}")
+    assert least > 0
