@@ -41,7 +41,7 @@ STRANGERS = {
 """What a part may not import although it does not stand above: the check never sees a solver, and so on."""
 
 LIBRARIES = {
-    "model": {"ortools"},
+    "model": {"numpy", "ortools"},
     "files": {"openpyxl", "pandas", "yaml"},
     "solve": {"ortools"},
     "publish": {"icalendar", "jinja2", "markupsafe", "openpyxl"},

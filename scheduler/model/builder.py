@@ -1,26 +1,25 @@
-"""Builds the CP-SAT model of a problem under a rule book."""
+"""Builds CP-SAT models of a formulation: of the whole of it, or with a part of the agenda given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.agenda import Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.compiler import Compiler, Expression
+from scheduler.model.exclusions import Exclusions
+from scheduler.model.formulation import Formulation
 from scheduler.model.variables import Variables, create_variables
-from scheduler.rules.base import Rule, RuleBook
-from scheduler.rules.encoding import session_fact
-from scheduler.rules.terms import All, Held, InRoom, Instance, Not, StartsIn
+from scheduler.rules.terms import All, InRoom, StartsIn
 
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """Something that must hold: an instance of a rule or, where ``rule`` is None, that a session is held at all."""
-
-    rule: Rule | None
-    instance: Instance
+Given: TypeAlias = Mapping[str, Entry | None]
+"""What is decided of some sessions already: the entry of each or, where it is left out, None."""
+NOTHING_GIVEN: Given = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class BuiltModel:
     Parameters
     ----------
     model : CpModel
-        The model, minimising the cost if any rule is weighted.
+        The model, minimising the cost if anything is charged.
     variables : Variables
         The decisions, from which a solution's agenda is read.
     cost : expression
-        Σ weight × measure over the instances of weighted rules.
+        Σ weight × measure over the charges.
     """
 
     model: cp_model.CpModel
@@ -42,37 +41,29 @@ class BuiltModel:
     cost: Expression
 
 
-def demands_of(problem: Problem, book: RuleBook) -> tuple[Demand, ...]:
-    """Everything that must hold: each session that is not optional, then each instance of the hard rules, in order."""
-    sessions = (session for session in problem.sessions if not session.optional)
-    held = (Demand(None, Instance(session.id, (Not(Held(session.id)),), (session_fact(session),))) for session in sessions)
-    rules = (Demand(rule, instance) for rule in book.rules if rule.must for instance in rule.instances(problem))
-    return (*held, *rules)
+def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bool = True, trusted: bool = False) -> BuiltModel:
+    """Build the model of a formulation in which what is ``given`` is fixed.
 
-
-def build(problem: Problem, book: RuleBook) -> BuiltModel:
-    """Build the model of a problem under a book: its demands hold, and the cost of its weighted rules is least."""
-    charges = [(rule.weight, instance) for rule in book.rules if rule.weight is not None for instance in rule.instances(problem)]
-    return build_demands(problem, demands_of(problem, book), charges)
-
-
-def build_demands(problem: Problem, demands: Iterable[Demand], charges: Iterable[tuple[int, Instance]] = ()) -> BuiltModel:
-    """Build a model in which just these demands hold, and each charge costs its weight times its measure.
-
-    A session of which no demand says that it is held may be left out.
+    Parameters
+    ----------
+    formulation : Formulation
+        What the model says.
+    given : mapping of str to Entry or None
+        What is decided of some sessions already.
+    charged : bool
+        Whether the model minimises the cost; otherwise any agenda that keeps the demands will do.
+    trusted : bool
+        Whether what is given keeps every demand that speaks of nothing else, so that these need not be said again.
     """
-    demands = tuple(demands)
     model = cp_model.CpModel()
-    required = frozenset(demand.instance.subject for demand in demands if demand.rule is None)
-    variables = create_variables(model, problem, required)
+    variables = create_variables(model, formulation, given)
     compiler = Compiler(model, variables)
-    _hold_one_in_single_periods(model, compiler, problem)
-    for demand in (demand for demand in demands if demand.rule is not None):
-        for breach in demand.instance.breaches:
-            compiler.forbid(breach)
-    costs = [(compiler.measure(breach), weight) for weight, instance in charges for breach in instance.breaches]
-    cost = cp_model.LinearExpr.weighted_sum([measure for measure, _ in costs], [weight for _, weight in costs])
-    if costs:
+    _hold_one_in_single_periods(model, compiler, formulation.problem)
+    exclusions = Exclusions(model, variables, compiler)
+    exclusions.forbid_all(breach.measure for breach in formulation.breaches if not trusted or not breach.sessions <= given.keys())
+    charges = [(compiler.measure(charge.measure), charge.weight) for charge in formulation.charges if charged]
+    cost = cp_model.LinearExpr.weighted_sum([measure for measure, _ in charges], [weight for _, weight in charges])
+    if charges:
         model.minimize(cost)
     return BuiltModel(model, variables, cost)
 

@@ -5,6 +5,7 @@ What the placements already decide is folded to a constant, so that no variable 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any as AnyValue
@@ -58,7 +59,6 @@ class Compiler:
         self._true = variables.true
         self._false = ~variables.true
         self._literals: dict[AnyValue, cp_model.BoolVarT] = {}
-        self._intervals: dict[tuple[str, int, int], cp_model.IntervalVar] = {}
 
     def literal(self, term: Literal) -> cp_model.BoolVarT:
         """The CP-SAT literal of a term."""
@@ -90,26 +90,6 @@ class Compiler:
             case _:
                 return self.literal(term)
 
-    def forbid(self, term: Measure) -> None:
-        """Keep what a term counts at 0."""
-        match term:
-            case Clashes():
-                self._keep_apart(term)
-            case Crowding():
-                self._keep_below(term)
-            case Excess(literals, limit):
-                self._model.add(cp_model.LinearExpr.sum([self.literal(literal) for literal in literals]) <= limit)
-            case Rising(literals):
-                for literal in literals:
-                    self.forbid(literal)
-            case Times(count, literal):
-                if count:
-                    self.forbid(literal)
-            case MinutesEarly() | MinutesLate():
-                self._model.add(self.measure(term) == 0)
-            case _:
-                self._model.add_bool_or([~self.literal(term)])
-
     def is_false(self, literal: cp_model.BoolVarT) -> bool:
         """Whether a literal is the constant false."""
         return literal.index == self._false.index
@@ -135,6 +115,8 @@ class Compiler:
             case DaysApart(first, then, least, most):
                 return self._days_apart(first, then, least, most)
             case Overlaps(first, then, gap):
+                if not can_overlap(self._of(first), self._of(then), gap):
+                    return self._false
                 both = self._of(first).held, self._of(then).held
                 return self._all([*both, ~self._ends_before(first, then, gap), ~self._ends_before(then, first, gap)])
             case All(literals):
@@ -225,11 +207,20 @@ class Compiler:
 
     def _above(self, literals: list[cp_model.BoolVarT], limit: int) -> Expression:
         """By how many more than ``limit`` of the literals are true."""
-        if len(literals) <= limit:
+        open_literals, certain = self._split(literals)
+        if len(open_literals) + certain <= limit:
             return 0
-        excess = self._model.new_int_var(0, len(literals) - limit, "")
-        self._model.add_max_equality(excess, [cp_model.LinearExpr.sum(literals) - limit, 0])
+        count = cp_model.LinearExpr.sum(open_literals) + certain - limit
+        if certain >= limit:
+            return count
+        excess = self._model.new_int_var(0, len(open_literals) + certain - limit, "")
+        self._model.add_max_equality(excess, [count, 0])
         return excess
+
+    def _split(self, literals: list[cp_model.BoolVarT]) -> tuple[list[cp_model.BoolVarT], int]:
+        """The literals that are open, and how many of the others are true."""
+        constants = {self._true.index, self._false.index}
+        return [literal for literal in literals if literal.index not in constants], sum(x.index == self._true.index for x in literals)
 
     def _rising(self, literals: list[cp_model.BoolVarT]) -> Expression:
         """Σ k over the steps that the count has climbed: step k is true where at least k of the literals are."""
@@ -241,7 +232,7 @@ class Compiler:
 
     def _crowds(self, term: Crowding) -> list[Expression]:
         """For each claim, by how much too many run at its start, if it is made."""
-        claims = self._possible(term.claims)
+        claims = self.possible(term.claims)
         crowds: list[Expression] = []
         for index, (session, claim) in enumerate(claims):
             beside = [
@@ -261,34 +252,25 @@ class Compiler:
             [~self._ends_before(session, running, 1 - self._of(session).session.minutes), ~self._ends_before(running, session, 0)]
         )
 
-    def _possible(self, claims: Iterable[tuple[str, Literal]]) -> list[tuple[str, cp_model.BoolVarT]]:
+    def possible(self, claims: Iterable[tuple[str, Literal]]) -> list[tuple[str, cp_model.BoolVarT]]:
         """The claims that can be made at all, as literals."""
         compiled = [(session, self.literal(claim)) for session, claim in claims]
         return [(session, claim) for session, claim in compiled if not self.is_false(claim)]
 
     def _clashing_pairs(self, term: Clashes) -> list[cp_model.BoolVarT]:
-        possible = self._possible(term.claims)
+        possible = self.possible(term.claims)
         return [
             self._all([claim, other_claim, self.literal(Overlaps(session, other, term.gap))])
             for index, (session, claim) in enumerate(possible)
             for other, other_claim in possible[index + 1 :]
         ]
 
-    def _keep_apart(self, term: Clashes) -> None:
-        """One NoOverlap instead of a literal per pair; the gap lengthens every interval."""
-        self._model.add_no_overlap([self._interval(session, claim, term.gap) for session, claim in self._possible(term.claims)])
 
-    def _keep_below(self, term: Crowding) -> None:
-        """One Cumulative: at most ``limit`` claims at once."""
-        claims = self._possible(term.claims)
-        intervals = [self._interval(session, claim, 0) for session, claim in claims]
-        if len(claims) > term.limit:
-            self._model.add_cumulative(intervals, [1] * len(claims), term.limit)
-
-    def _interval(self, session: str, claim: cp_model.BoolVarT, gap: int) -> cp_model.IntervalVar:
-        key = (session, claim.index, gap)
-        if key not in self._intervals:
-            one = self._of(session)
-            interval = self._model.new_optional_fixed_size_interval_var(one.start, one.session.minutes + gap, claim, "")
-            self._intervals[key] = interval
-        return self._intervals[key]
+def can_overlap(first: SessionVariables, then: SessionVariables, gap: int) -> bool:
+    """Whether any two starts of theirs leave less than ``gap`` minutes between the two sessions."""
+    starts = then.placements.starts
+    for start in first.placements.starts:
+        index = bisect_right(starts, start - then.session.minutes - gap)
+        if index < len(starts) and starts[index] < start + first.session.minutes + gap:
+            return True
+    return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from scheduler.domain.problem import Period, Problem, Session
+from scheduler.model.certainty import Places, certainty
+from scheduler.rules.terms import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,35 @@ class Placements:
     starts: tuple[int, ...]
     by_room: Mapping[str, tuple[int, ...]]
 
+    @staticmethod
+    def of(by_room: Mapping[str, Iterable[int]]) -> Placements:
+        """The placements with these starts in each room; a room without any is left out."""
+        rooms = {room: tuple(sorted(starts)) for room, starts in by_room.items()}
+        every = {start for starts in rooms.values() for start in starts}
+        return Placements(tuple(sorted(every)), {room: starts for room, starts in rooms.items() if starts})
+
+
+def narrowed(placements: Placements, session: Session, breaches: Iterable[Measure]) -> tuple[Placements, tuple[Measure, ...]]:
+    """The placements at which none of ``breaches``, terms about this ``session`` alone, is certain.
+
+    Returns
+    -------
+    Placements
+        What is left; none of it once a breach has taken the last one away.
+    tuple of Measure
+        The breaches that took some away.
+    """
+    places = Places.of(placements.by_room)
+    left, because = places.constant(True), []
+    for breach in breaches:
+        taken = certainty(breach, session, places).true & left
+        if taken.any():
+            because.append(breach)
+            left = left & ~taken
+        if not left.any():
+            break
+    return (Placements.of(places.where(left)) if because else placements), tuple(because)
+
 
 def enumerate_placements(problem: Problem) -> Mapping[str, Placements]:
     """For every session, each start on the meeting's grid at which it lies wholly in a period, by room."""
@@ -39,7 +70,7 @@ def _placements(problem: Problem, grid: Mapping[str, tuple[int, ...]], minutes: 
         starts = {start for period in periods for start in grid[period.id] if start + minutes <= problem.clock.minute(period.span.end)}
         if starts:
             by_room[room.id] = tuple(sorted(starts))
-    return Placements(tuple(sorted({start for starts in by_room.values() for start in starts})), by_room)
+    return Placements.of(by_room)
 
 
 def _grid_minutes(problem: Problem, period: Period) -> tuple[int, ...]:

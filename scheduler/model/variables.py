@@ -9,7 +9,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.agenda import Agenda, Duty, Entry
 from scheduler.domain.problem import Problem, Role, Session
-from scheduler.model.placements import Placements, enumerate_placements, period_of
+from scheduler.model.formulation import Formulation
+from scheduler.model.placements import Placements, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,10 @@ class SessionVariables:
 
     session: Session
     placements: Placements
-    held: cp_model.IntVar
+    held: cp_model.BoolVarT
     start: cp_model.IntVar
-    rooms: Mapping[str, cp_model.IntVar]
-    roles: Mapping[tuple[str, str], cp_model.IntVar]
+    rooms: Mapping[str, cp_model.BoolVarT]
+    roles: Mapping[tuple[str, str], cp_model.BoolVarT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Variables:
     true: cp_model.IntVar
     sessions: Mapping[str, SessionVariables]
 
-    def agenda(self, value: Callable[[cp_model.IntVar], int]) -> Agenda:
+    def agenda(self, value: Callable[[cp_model.LinearExprT], int]) -> Agenda:
         """The agenda that a solution stands for; ``value`` gives a variable's value in it."""
         held = [variables for variables in self.sessions.values() if value(variables.held)]
         return Agenda(
@@ -57,7 +58,7 @@ class Variables:
             omitted=tuple(id for id, variables in self.sessions.items() if not value(variables.held)),
         )
 
-    def _entry(self, variables: SessionVariables, value: Callable[[cp_model.IntVar], int]) -> Entry:
+    def _entry(self, variables: SessionVariables, value: Callable[[cp_model.LinearExprT], int]) -> Entry:
         session, start = variables.session, value(variables.start)
         room = next(room for room, literal in variables.rooms.items() if value(literal))
         duties = tuple(_duty(role, variables, value) for role in session.roles)
@@ -65,25 +66,39 @@ class Variables:
         return Entry(session.id, self.problem.clock.at(start), session.minutes, period.id, room, duties)
 
 
-def _duty(role: Role, variables: SessionVariables, value: Callable[[cp_model.IntVar], int]) -> Duty:
+def _duty(role: Role, variables: SessionVariables, value: Callable[[cp_model.LinearExprT], int]) -> Duty:
     return Duty(role.name, tuple(sorted(person for person in role.people if value(variables.roles[role.name, person]))))
 
 
-def create_variables(model: cp_model.CpModel, problem: Problem, required: frozenset[str]) -> Variables:
+def create_variables(model: cp_model.CpModel, formulation: Formulation, given: Mapping[str, Entry | None]) -> Variables:
     """Make the variables of every session in ``model``, with what ties them together whatever the rules say.
 
-    The sessions that are ``required``, by id, are held; the others may be left out.
+    Of the sessions that are ``given``, by id, nothing is left to decide: constants stand for them.
     """
     true = model.new_constant(1)
-    placements = enumerate_placements(problem)
     sessions: dict[str, SessionVariables] = {}
-    for session in problem.sessions:
-        held = model.new_bool_var(f"held {session.id}") if session.id not in required else true
-        sessions[session.id] = _create(model, session, placements[session.id], held)
-    return Variables(problem, true, sessions)
+    for session in formulation.problem.sessions:
+        if session.id in given:
+            sessions[session.id] = _given(model, formulation.problem, session, given[session.id], true)
+        else:
+            held = true if session.id in formulation.required else model.new_bool_var(f"held {session.id}")
+            sessions[session.id] = _create(model, session, formulation.placements[session.id], held)
+    return Variables(formulation.problem, true, sessions)
 
 
-def _create(model: cp_model.CpModel, session: Session, placements: Placements, held: cp_model.IntVar) -> SessionVariables:
+def _given(model: cp_model.CpModel, problem: Problem, session: Session, entry: Entry | None, true: cp_model.IntVar) -> SessionVariables:
+    """Constants for a session of which it is decided that it is left out, or what its entry is."""
+    if entry is None:
+        roles = {(role.name, person): ~true for role in session.roles for person in role.people}
+        return SessionVariables(session, Placements.of({}), ~true, model.new_constant(0), {}, roles)
+    minute = problem.clock.minute(entry.start)
+    taken = {(duty.role, person) for duty in entry.duties for person in duty.people}
+    roles = {(role.name, person): true if (role.name, person) in taken else ~true for role in session.roles for person in role.people}
+    placements = Placements.of({entry.room: (minute,)})
+    return SessionVariables(session, placements, true, model.new_constant(minute), {entry.room: true}, roles)
+
+
+def _create(model: cp_model.CpModel, session: Session, placements: Placements, held: cp_model.BoolVarT) -> SessionVariables:
     starts = placements.starts or (0,)
     start = model.new_int_var_from_domain(cp_model.Domain.from_values(starts), f"start {session.id}")
     model.add(start == starts[0]).only_enforce_if(~held)
@@ -96,10 +111,10 @@ def _create(model: cp_model.CpModel, session: Session, placements: Placements, h
     return SessionVariables(session, placements, held, start, rooms, _create_roles(model, session, held))
 
 
-def _create_roles(model: cp_model.CpModel, session: Session, held: cp_model.IntVar) -> Mapping[tuple[str, str], cp_model.IntVar]:
+def _create_roles(model: cp_model.CpModel, session: Session, held: cp_model.BoolVarT) -> Mapping[tuple[str, str], cp_model.BoolVarT]:
     """A literal for each role and person; nobody from a pool takes two roles of one session."""
-    roles: dict[tuple[str, str], cp_model.IntVar] = {}
-    choices: dict[str, list[cp_model.IntVar]] = {}
+    roles: dict[tuple[str, str], cp_model.BoolVarT] = {}
+    choices: dict[str, list[cp_model.BoolVarT]] = {}
     for role in session.roles:
         pool = {person: held if role.decided else model.new_bool_var(f"{person} {role.name} {session.id}") for person in role.people}
         roles |= {(role.name, person): literal for person, literal in pool.items()}

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from scheduler.domain.problem import Problem, Session
-from scheduler.model.placements import Placements, enumerate_placements
+from scheduler.model.certainty import Places, certainty, sessions_of
+from scheduler.model.placements import Placements, enumerate_placements, narrowed
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.terms import Clashes, InRoom, Instance, Literal, Measure
-from scheduler.solve.certainty import Place, certain_value, sessions_of
 
-Places: TypeAlias = Mapping[str, frozenset[Place]]
+Left: TypeAlias = Mapping[str, Placements]
 """For each session that must be held, by id, the places that no hard rule about it alone takes away."""
 
 
@@ -59,12 +59,13 @@ def count_shortages(problem: Problem, book: RuleBook) -> Iterator[Shortage]:
     required = [session for session in problem.sessions if not session.optional]
     placements = enumerate_placements(problem)
     own = _about_one_session(demanded)
-    places: dict[str, frozenset[Place]] = {}
+    places: dict[str, Placements] = {}
     nowhere: list[Shortage] = []
     for session in required:
-        places[session.id], because = _remaining_places(session, placements[session.id], own.get(session.id, ()))
-        if not places[session.id]:
-            nowhere.append(_nowhere(problem, session, because))
+        demands = {demand.breach: demand for demand in own.get(session.id, ())}
+        places[session.id], because = narrowed(placements[session.id], session, demands)
+        if not places[session.id].starts:
+            nowhere.append(_nowhere(problem, session, [demands[breach] for breach in because]))
     if nowhere:
         yield from nowhere
         return
@@ -82,20 +83,6 @@ def _about_one_session(demanded: Iterable[Demanded]) -> Mapping[str, list[Demand
     return found
 
 
-def _remaining_places(session: Session, placements: Placements, demanded: Iterable[Demanded]) -> tuple[frozenset[Place], list[Demanded]]:
-    """The places that are left to a session, and the demands that take any away, until none is left."""
-    places = frozenset((room, start) for room, starts in placements.by_room.items() for start in starts)
-    because: list[Demanded] = []
-    for demand in demanded:
-        left = frozenset(place for place in places if certain_value(demand.breach, session, place) is not True)
-        if left != places:
-            because.append(demand)
-        places = left
-        if not places:
-            break
-    return places, because
-
-
 def _nowhere(problem: Problem, session: Session, because: list[Demanded]) -> Shortage:
     what = f"{session.id} '{session.title}' ({session.minutes} minutes)"
     if because:
@@ -106,14 +93,16 @@ def _nowhere(problem: Problem, session: Session, because: list[Demanded]) -> Sho
     return Shortage(f"{what} fits into no period; the longest, {longest.id}, has {longest.span.minutes} minutes", lengths)
 
 
-def _crowded_subjects(required: Sequence[Session], clashes: Iterable[tuple[Demanded, Clashes]], places: Places) -> Iterator[Shortage]:
+def _crowded_subjects(required: Sequence[Session], clashes: Iterable[tuple[Demanded, Clashes]], places: Left) -> Iterator[Shortage]:
     """People and bodies who are certainly wanted for more minutes than their sessions could run in."""
     sessions = {session.id: session for session in required}
     for demand, term in ((demand, term) for demand, term in clashes if not _room_of(term)):
         claims = [(sessions[id], claim) for id, claim in term.claims if id in sessions]
         wanted = [session for session, claim in claims if _is_certain(session, claim, places)]
         needed = sum(session.minutes for session in wanted)
-        open_minutes = {minute for session in wanted for _, start in places[session.id] for minute in range(start, start + session.minutes)}
+        open_minutes = {
+            minute for session in wanted for start in places[session.id].starts for minute in range(start, start + session.minutes)
+        }
         if needed > len(open_minutes):
             names = ", ".join(session.id for session in wanted)
             yield Shortage(
@@ -122,22 +111,26 @@ def _crowded_subjects(required: Sequence[Session], clashes: Iterable[tuple[Deman
             )
 
 
-def _is_certain(session: Session, claim: Literal, places: Places) -> bool:
-    return all(certain_value(claim, session, place) is True for place in places[session.id])
+def _is_certain(session: Session, claim: Literal, places: Left) -> bool:
+    return bool(certainty(claim, session, Places.of(places[session.id].by_room)).true.all())
 
 
 def _crowded_rooms(
-    problem: Problem, required: Sequence[Session], clashes: Iterable[tuple[Demanded, Clashes]], places: Places
+    problem: Problem, required: Sequence[Session], clashes: Iterable[tuple[Demanded, Clashes]], places: Left
 ) -> Iterator[Shortage]:
     """Groups of sessions that fit into the same few rooms only, and need more minutes than these are open."""
     exclusive = {_room_of(term): demand for demand, term in clashes if _room_of(term)}
-    fitting = {session.id: frozenset(room for room, _ in places[session.id]) for session in required}
+    fitting = {session.id: frozenset(places[session.id].by_room) for session in required}
     for rooms in sorted(set(fitting.values()), key=lambda rooms: (len(rooms), sorted(rooms))):
         if not rooms <= exclusive.keys():
             continue
         group = [session for session in required if fitting[session.id] <= rooms]
         open_minutes = {
-            (room, minute) for session in group for room, start in places[session.id] for minute in range(start, start + session.minutes)
+            (room, minute)
+            for session in group
+            for room, starts in places[session.id].by_room.items()
+            for start in starts
+            for minute in range(start, start + session.minutes)
         }
         needed = sum(session.minutes for session in group)
         if needed > len(open_minutes):

@@ -12,6 +12,7 @@ from scheduler.domain.agenda import Agenda
 from scheduler.domain.errors import Infeasible, Interrupted, ModelMismatch, NothingFound
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import BuiltModel, build
+from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 from scheduler.solve.explain import explain
 from scheduler.solve.params import SMALL_MEETING, Listener, Params, Progress
@@ -53,7 +54,7 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
     ModelMismatch
         If the check disagrees with the solver.
     """
-    built = build(problem, book)
+    built = build(formulate(problem, book))
     outcome = _search_in_phases(problem, params, built, listener)
     if outcome.found:
         return _confirmed(problem, book, params, built, outcome)

@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.errors import Interrupted
 from scheduler.domain.problem import Problem
-from scheduler.model.builder import Demand, build_demands, demands_of
+from scheduler.model.builder import build
+from scheduler.model.formulation import Demand, demands_of, formulate_demands
 from scheduler.rules.base import RuleBook
 from scheduler.solve.counting import Shortage, count_shortages
 from scheduler.solve.params import Params
@@ -136,9 +137,8 @@ class _Progression:
             self._all_decided = False
             return False
         solver = new_solver(replace(self._params, time_limit=min(left, SECONDS_PER_SOLVE)), deterministic=False)
-        outcome = search(
-            solver, build_demands(self._problem, (demand for group in groups for demand in group)).model, lambda progress: None
-        )
+        formulation = formulate_demands(self._problem, (demand for group in groups for demand in group))
+        outcome = search(solver, build(formulation).model, lambda progress: None)
         if outcome.interrupted:
             raise Interrupted("interrupted; no agenda keeps every rule, and which of them are in conflict was not found yet")
         self._all_decided = self._all_decided and outcome.status != cp_model.UNKNOWN

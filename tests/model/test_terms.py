@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Person
 from scheduler.domain.selector import Selector
-from scheduler.model.builder import BuiltModel, Demand, build_demands
+from scheduler.model.builder import BuiltModel, build
+from scheduler.model.formulation import Demand, formulate_demands
 from scheduler.rules.example import CLOCK, TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held as AnyRule
 from scheduler.rules.terms import (
@@ -191,7 +192,7 @@ def every_answer(built: BuiltModel) -> dict[tuple[Entry, ...], int]:
 @given(measures)
 def test_term_counts_what_it_says(term: Measure) -> None:
     expected = {agenda.entries: count(term, agenda) for agenda in AGENDAS}
-    charged = build_demands(PROBLEM, REQUIRED, [(1, Instance("x", (term,)))])
+    charged = build(formulate_demands(PROBLEM, REQUIRED, [(1, Instance("x", (term,)))]))
     assert every_answer(charged) == expected
-    demanded = build_demands(PROBLEM, (*REQUIRED, Demand(RULE, Instance("x", (term,)))))
+    demanded = build(formulate_demands(PROBLEM, (*REQUIRED, Demand(RULE, Instance("x", (term,))))))
     assert every_answer(demanded).keys() == {entries for entries, number in expected.items() if number == 0}

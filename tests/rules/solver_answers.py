@@ -9,6 +9,7 @@ from scheduler.check import check
 from scheduler.domain.agenda import Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import build
+from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 
 Answers = dict[tuple[Entry, ...], int]
@@ -18,7 +19,7 @@ Answers = dict[tuple[Entry, ...], int]
 class _Collector(cp_model.CpSolverSolutionCallback):
     def __init__(self, problem: Problem, book: RuleBook) -> None:
         super().__init__()
-        self.built = build(problem, book)
+        self.built = build(formulate(problem, book))
         self.answers: Answers = {}
 
     def on_solution_callback(self) -> None:

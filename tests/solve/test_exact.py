@@ -13,6 +13,7 @@ from scheduler.domain.errors import Infeasible, ModelMismatch, NothingFound
 from scheduler.domain.problem import Problem
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
+from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held
@@ -119,12 +120,9 @@ def test_solve_check_disagrees(monkeypatch: pytest.MonkeyPatch, verdict: Verdict
 
 def test_solve_with_a_lost_constraint_is_a_mismatch(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check does not take the solver's word: with the room rule lost from the model, all meet at once and are refuted."""
-    monkeypatch.setattr(exact, "build", lambda problem, book: exact_build(problem, replace(book, rules=(EARLY,))))
+    monkeypatch.setattr(exact, "formulate", lambda problem, book: formulate(problem, replace(book, rules=(EARLY,))))
     with pytest.raises(ModelMismatch, match=r"room\[hall\]: hall cannot hold both"):
         exact.solve(FOUR, BOOK, Params(), ignore)
-
-
-exact_build = exact.build
 
 
 def test_check_of_an_example_by_hand() -> None:
