@@ -101,7 +101,7 @@ def test_layers_every_part_of_the_package_has_one() -> None:
         ("scheduler/check.py", "def f():\n    from scheduler.model import builder", ["scheduler/check.py imports scheduler.model"]),
         ("scheduler/publish/ics.py", "from ortools.sat.python import cp_model", ["scheduler/publish/ics.py imports ortools"]),
         ("scheduler/rules/kinds/before.py", "from . import fixed\nfrom ..base import Rule\nfrom scheduler.domain.agenda import Agenda", []),
-        ("scheduler/solve/exact.py", "import json\nfrom ortools.sat.python import cp_model\nfrom scheduler.check import check", []),
+        ("scheduler/solve/solver.py", "import json\nfrom ortools.sat.python import cp_model\nfrom scheduler.check import check", []),
         ("scheduler/cli/main.py", "from scheduler import __version__\nimport typer", []),
     ],
 )

@@ -13,7 +13,7 @@ from scheduler.cli.progress import progress_display
 from scheduler.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from scheduler.solve.exact import Result
+    from scheduler.solve.solver import Result
 
 
 def solve(
@@ -38,8 +38,8 @@ def solve(
     """
     from scheduler.files.meeting_folder import read_meeting
     from scheduler.publish.folder import publish
-    from scheduler.solve.exact import solve as find_agenda
     from scheduler.solve.params import Params
+    from scheduler.solve.solver import solve as find_agenda
 
     target = out_folder or folder / "out"
     if target.exists() and not target.is_dir():

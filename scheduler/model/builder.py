@@ -13,7 +13,7 @@ from scheduler.domain.agenda import Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.compiler import Compiler, Expression
 from scheduler.model.exclusions import Exclusions
-from scheduler.model.formulation import Formulation
+from scheduler.model.formulation import Breach, Formulation
 from scheduler.model.variables import Variables, create_variables
 from scheduler.rules.terms import All, InRoom, StartsIn
 
@@ -32,13 +32,18 @@ class BuiltModel:
         The model, minimising the cost if anything is charged.
     variables : Variables
         The decisions, from which a solution's agenda is read.
-    cost : expression
-        Σ weight × measure over the charges.
+    charges : tuple of (Breach, expression)
+        What each charge counts.
     """
 
     model: cp_model.CpModel
     variables: Variables
-    cost: Expression
+    charges: tuple[tuple[Breach, Expression], ...]
+
+    @property
+    def cost(self) -> Expression:
+        """Σ weight × measure over the charges."""
+        return cp_model.LinearExpr.weighted_sum([measure for _, measure in self.charges], [charge.weight for charge, _ in self.charges])
 
 
 def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bool = True, trusted: bool = False) -> BuiltModel:
@@ -61,11 +66,10 @@ def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bo
     _hold_one_in_single_periods(model, compiler, formulation.problem)
     exclusions = Exclusions(model, variables, compiler)
     exclusions.forbid_all(breach.measure for breach in formulation.breaches if not trusted or not breach.sessions <= given.keys())
-    charges = [(compiler.measure(charge.measure), charge.weight) for charge in formulation.charges if charged]
-    cost = cp_model.LinearExpr.weighted_sum([measure for measure, _ in charges], [weight for _, weight in charges])
-    if charges:
-        model.minimize(cost)
-    return BuiltModel(model, variables, cost)
+    built = BuiltModel(model, variables, tuple((charge, compiler.measure(charge.measure)) for charge in formulation.charges if charged))
+    if built.charges:
+        model.minimize(built.cost)
+    return built
 
 
 def _hold_one_in_single_periods(model: cp_model.CpModel, compiler: Compiler, problem: Problem) -> None:

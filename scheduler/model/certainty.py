@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias
@@ -49,9 +49,15 @@ class Places:
     @staticmethod
     def of(by_room: Mapping[str, tuple[int, ...]]) -> Places:
         """The places with these starts in each room."""
-        places = [(code, start) for code, starts in enumerate(by_room.values()) for start in starts]
-        codes, starts = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        return Places(tuple(by_room), codes, starts)
+        return Places.of_pairs([(room, start) for room, starts in by_room.items() for start in starts])
+
+    @staticmethod
+    def of_pairs(places: Sequence[tuple[str, int]]) -> Places:
+        """These places, each a room and a start, in this order."""
+        rooms = tuple(dict.fromkeys(room for room, _ in places))
+        codes = {room: code for code, room in enumerate(rooms)}
+        pairs = np.array([(codes[room], start) for room, start in places], dtype=np.int64).reshape(-1, 2)
+        return Places(rooms, pairs[:, 0], pairs[:, 1])
 
     def where(self, mask: Mask) -> dict[str, tuple[int, ...]]:
         """The starts in each room at the places of the mask; rooms without any are left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -40,6 +40,14 @@ class SessionVariables:
     rooms: Mapping[str, cp_model.BoolVarT]
     roles: Mapping[tuple[str, str], cp_model.BoolVarT]
 
+    def values(self, entry: Entry | None, problem: Problem) -> Iterator[tuple[cp_model.BoolVarT | cp_model.IntVar, int]]:
+        """Each decision with its value where the session has this entry; the constants among them too."""
+        duties = {(duty.role, person) for duty in entry.duties for person in duty.people} if entry else set()
+        yield self.start, problem.clock.minute(entry.start) if entry else (self.placements.starts or (0,))[0]
+        yield self.held, entry is not None
+        yield from ((literal, entry is not None and room == entry.room) for room, literal in self.rooms.items())
+        yield from ((literal, key in duties) for key, literal in self.roles.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Variables:
@@ -57,6 +65,18 @@ class Variables:
             entries=tuple(self._entry(variables, value) for variables in held),
             omitted=tuple(id for id, variables in self.sessions.items() if not value(variables.held)),
         )
+
+    def hint(self, model: cp_model.CpModel, agenda: Agenda) -> None:
+        """Tell ``model`` to try this agenda first: a value for every decision that is open."""
+        entries = {entry.session: entry for entry in agenda.entries}
+        hints = {
+            variable.index: value
+            for id, variables in self.sessions.items()
+            for variable, value in variables.values(entries.get(id), self.problem)
+        }
+        for index, value in hints.items():
+            if index >= 0:  # A negation is the constant false here.
+                model.add_hint(model.get_int_var_from_proto_index(index), value)
 
     def _entry(self, variables: SessionVariables, value: Callable[[cp_model.LinearExprT], int]) -> Entry:
         session, start = variables.session, value(variables.start)

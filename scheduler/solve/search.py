@@ -47,12 +47,15 @@ def round_bound(bound: float) -> int:
     return max(0, math.ceil(bound - 1e-6)) if math.isfinite(bound) else 0
 
 
-def new_solver(params: Params, *, deterministic: bool) -> cp_model.CpSolver:
-    """A solver with its limits: deterministic ones interleave their workers, and stop by deterministic time."""
+def new_solver(params: Params, *, deterministic: bool, guard: float | None = None) -> cp_model.CpSolver:
+    """A solver with its limits: deterministic ones interleave their workers, and stop by deterministic time.
+
+    ``guard`` is the limit by the clock, in seconds, where it is another than that of ``params``.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = params.seed
     solver.parameters.num_workers = params.workers
-    solver.parameters.max_time_in_seconds = params.time_limit
+    solver.parameters.max_time_in_seconds = params.time_limit if guard is None else guard
     solver.parameters.relative_gap_limit = params.gap
     solver.parameters.catch_sigint_signal = False
     if deterministic:
@@ -61,11 +64,10 @@ def new_solver(params: Params, *, deterministic: bool) -> cp_model.CpSolver:
     return solver
 
 
-def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener, began: float | None = None) -> Outcome:
+def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
-    Progress is told in seconds since ``began``, a moment of the monotonic clock; now, if it is not given. What the
-    listener raises is raised here.
+    What the listener raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -75,7 +77,7 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
         except BaseException as error:
             status.set_exception(error)
 
-    watcher = _Watcher(listener, time.monotonic() if began is None else began)
+    watcher = _Watcher(listener)
     solver.best_bound_callback = watcher.on_bound
     interrupted = False
     # Not join(): interrupted by Ctrl-C, Python before 3.13 takes a thread that is still running for one that has ended.
@@ -93,10 +95,10 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
 class _Watcher(cp_model.CpSolverSolutionCallback):
     """Passes on every better solution and bound."""
 
-    def __init__(self, listener: Listener, began: float) -> None:
+    def __init__(self, listener: Listener) -> None:
         super().__init__()
         self._listener = listener
-        self._began = began
+        self._began = time.monotonic()
         self._cost: int | None = None
         self._bound = 0
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from command_line import Answer, add_rule, change, contents, schedule
 
-import scheduler.solve.exact as exact
+import scheduler.solve.run as run
+import scheduler.solve.solver as solver
+import scheduler.solve.strategies as strategies
 from scheduler.check import SHEETS, Verdict
 from scheduler.domain.agenda import Violation
 
@@ -167,8 +169,8 @@ def test_solve_infeasible_names_the_rules_and_changes_no_file(ok_small: Path) ->
 
 
 def test_solve_without_time_enough_changes_no_file(rpoc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    new_solver = exact.new_solver
-    monkeypatch.setattr(exact, "new_solver", lambda params, **_: new_solver(replace(params, time_limit=1e-9), deterministic=False))
+    new_solver = run.new_solver
+    monkeypatch.setattr(run, "new_solver", lambda params, **_: new_solver(replace(params, time_limit=1e-9), deterministic=False))
     before = contents(rpoc)
     message = "error: no agenda was found within 60 seconds, and no proof that there is none\n    give more time: --time-limit\n"
     answer = schedule("solve", str(rpoc), "-q")
@@ -191,14 +193,14 @@ REPORT = "    This is a fault of Rostrum. Nothing was written. Please report it 
 def test_solve_that_the_check_disagrees_with_changes_no_file(
     ok_small: Path, monkeypatch: pytest.MonkeyPatch, verdict: Verdict, message: str
 ) -> None:
-    monkeypatch.setattr(exact, "check", lambda *_: verdict)
+    monkeypatch.setattr(solver, "check", lambda *_: verdict)
     before = contents(ok_small)
     assert schedule("solve", "ok_small", "-q") == Answer(5, "", f"error: {message}\n{REPORT}")
     assert contents(ok_small) == before
 
 
 def test_solve_interrupted_before_the_search_changes_no_file(ok_small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exact, "build", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(strategies, "build", lambda *_: signal.raise_signal(signal.SIGINT))
     before = contents(ok_small)
     assert schedule("solve", "ok_small") == Answer(130, "", "error: interrupted\n")
     assert contents(ok_small) == before

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.files.agenda_file import agenda_bytes
 from scheduler.files.meeting_folder import read_meeting
-from scheduler.solve.exact import solve
 from scheduler.solve.params import Params, Progress
+from scheduler.solve.solver import solve
 
 ROOT = Path(__file__).resolve().parents[2]
 

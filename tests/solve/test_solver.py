@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-import scheduler.solve.exact as exact
+import scheduler.solve.solver as solver
 from scheduler.check import SHEETS, Verdict
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Infeasible, ModelMismatch, NothingFound
@@ -36,7 +36,7 @@ def ignore(progress: Progress) -> None:
 
 
 def test_solve_finds_the_least_cost_and_proves_it() -> None:
-    result = exact.solve(FOUR, BOOK, Params(), ignore)
+    result = solver.solve(FOUR, BOOK, Params(), ignore)
     assert (result.agenda.status, result.agenda.cost, result.agenda.bound) == ("optimal", LEAST, LEAST)
     assert result.agenda.cost_by_rule == (("early", LEAST),)
     assert result.agenda.omitted == ("d",)
@@ -47,12 +47,12 @@ def test_solve_finds_the_least_cost_and_proves_it() -> None:
 
 def test_solve_holds_an_optional_session_that_a_rule_asks_for() -> None:
     book = RuleBook("book", (ONE_PER_ROOM, Held(id="d", for_=Selector(), weight=1)))
-    result = exact.solve(FOUR, book, Params(), ignore)
+    result = solver.solve(FOUR, book, Params(), ignore)
     assert (result.agenda.omitted, result.agenda.cost) == ((), 0)
 
 
 def test_solve_without_weighted_rules_costs_nothing() -> None:
-    result = exact.solve(FOUR, RuleBook("book", (ONE_PER_ROOM,)), Params(), ignore)
+    result = solver.solve(FOUR, RuleBook("book", (ONE_PER_ROOM,)), Params(), ignore)
     assert (result.agenda.status, result.agenda.cost, result.agenda.bound, result.agenda.cost_by_rule) == ("optimal", 0, 0, ())
 
 
@@ -60,13 +60,13 @@ def test_solve_deterministic_repeats_itself() -> None:
     rooms = Prefer(id="annex", for_=Selector((("id", ("a",)),)), room=Selector((("id", ("annex",)),)), weight=3)
     problem = tiny_meeting(*(tiny_session(id) for id in "abcde"), rooms=TWO_ROOMS)
     book = RuleBook("book", (ONE_PER_ROOM, EARLY, rooms))
-    agendas = {exact.solve(problem, book, Params(seed=seed, deterministic=True), ignore).agenda for seed in (1, 1, 1)}
+    agendas = {solver.solve(problem, book, Params(seed=seed, deterministic=True), ignore).agenda for seed in (1, 1, 1)}
     assert len(agendas) == 1
 
 
 def test_solve_tells_its_progress() -> None:
     told: list[Progress] = []
-    exact.solve(FOUR, BOOK, Params(), told.append)
+    solver.solve(FOUR, BOOK, Params(), told.append)
     assert told[-1].cost == LEAST
     assert [progress.bound for progress in told] == sorted(progress.bound for progress in told)
     costs = [progress.cost for progress in told if progress.cost is not None]
@@ -74,7 +74,7 @@ def test_solve_tells_its_progress() -> None:
 
 
 def test_solve_stops_at_the_gap() -> None:
-    result = exact.solve(FOUR, BOOK, Params(gap=1.0), ignore)
+    result = solver.solve(FOUR, BOOK, Params(gap=1.0), ignore)
     assert result.agenda.gap <= 1.0
     assert result.agenda.status == ("optimal" if result.agenda.cost == result.agenda.bound else "feasible")
 
@@ -82,13 +82,13 @@ def test_solve_stops_at_the_gap() -> None:
 def test_solve_session_that_fits_into_no_period() -> None:
     problem = tiny_meeting(tiny_session("marathon", hours=3))
     with pytest.raises(Infeasible, match=r"marathon 'Marathon' \(180 minutes\) fits into no period; the longest, mon-am, has 120 minutes"):
-        exact.solve(problem, BOOK, Params(), ignore)
+        solver.solve(problem, BOOK, Params(), ignore)
 
 
 def test_solve_no_time_at_all() -> None:
     problem = tiny_meeting(*(tiny_session(f"s{n}") for n in range(8)), rooms=TWO_ROOMS)
     with pytest.raises(NothingFound, match="no agenda was found within 1e-09 seconds"):
-        exact.solve(problem, BOOK, Params(time_limit=1e-9, deterministic=False), ignore)
+        solver.solve(problem, BOOK, Params(time_limit=1e-9, deterministic=False), ignore)
 
 
 def disagreeing(verdict: Verdict) -> object:
@@ -113,18 +113,18 @@ def disagreeing(verdict: Verdict) -> object:
     ],
 )
 def test_solve_check_disagrees(monkeypatch: pytest.MonkeyPatch, verdict: Verdict, message: str) -> None:
-    monkeypatch.setattr(exact, "check", disagreeing(verdict))
+    monkeypatch.setattr(solver, "check", disagreeing(verdict))
     with pytest.raises(ModelMismatch, match=message):
-        exact.solve(FOUR, BOOK, Params(), ignore)
+        solver.solve(FOUR, BOOK, Params(), ignore)
 
 
 def test_solve_with_a_lost_constraint_is_a_mismatch(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check does not take the solver's word: with the room rule lost from the model, all meet at once and are refuted."""
-    monkeypatch.setattr(exact, "formulate", lambda problem, book: formulate(problem, replace(book, rules=(EARLY,))))
+    monkeypatch.setattr(solver, "formulate", lambda problem, book: formulate(problem, replace(book, rules=(EARLY,))))
     with pytest.raises(ModelMismatch, match=r"room\[hall\]: hall cannot hold both"):
-        exact.solve(FOUR, BOOK, Params(), ignore)
+        solver.solve(FOUR, BOOK, Params(), ignore)
 
 
 def test_check_of_an_example_by_hand() -> None:
     by_hand = tiny_agenda(FOUR, a="Mon 10:00 hall", b="Mon 11:00 hall", c="Mon 14:00 hall")
-    assert exact.check(FOUR, BOOK, by_hand).cost == LEAST
+    assert solver.check(FOUR, BOOK, by_hand).cost == LEAST

@@ -1,0 +1,112 @@
+"""The period relaxation: every session in a room and a period, without a start. Its bound is a bound of the meeting's cost.
+
+Every agenda that keeps the demands is a solution of it that costs no more, so that what is proved of it holds for all agendas.
+That the times within a period work out is left to the model proper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.model.cells import Cell, Outline, cells_of
+from scheduler.model.energy import EnergyRows
+from scheduler.model.formulation import Formulation
+from scheduler.model.relaxed_terms import RelaxedCompiler, SessionCells
+from scheduler.rules.terms import Clashes, Crowding, Excess, Measure, MinutesEarly, MinutesLate, Rising, Times
+
+Expression = cp_model.LinearExprT
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The model of the relaxation, minimising its cost, with the keys to read it."""
+
+    model: cp_model.CpModel
+    compiler: RelaxedCompiler
+
+    def outline(self, value: Callable[[cp_model.LinearExprT], int]) -> Outline:
+        """The cells of a solution; ``value`` gives a literal's value in it."""
+        return {id: _cell_of(one, value) for id, one in self.compiler.sessions.items()}
+
+
+def _cell_of(one: SessionCells, value: Callable[[cp_model.LinearExprT], int]) -> Cell | None:
+    return next((cell for cell, literal in zip(one.cells, one.literals, strict=True) if value(literal)), None)
+
+
+def relax(formulation: Formulation) -> Relaxation:
+    """Build the period relaxation of a formulation."""
+    model = cp_model.CpModel()
+    measures = _Measures(model, RelaxedCompiler(model, formulation, cells_of(formulation)))
+    forbidden = [breach.measure for breach in formulation.breaches]
+    for measure in forbidden:
+        measures.forbid(measure)
+    EnergyRows(model, measures.compiler).add(forbidden)
+    weights = [charge.weight for charge in formulation.charges]
+    model.minimize(cp_model.LinearExpr.weighted_sum([measures.least(charge.measure) for charge in formulation.charges], weights))
+    return Relaxation(model, measures.compiler)
+
+
+class _Measures:
+    """What terms count at least, and the constraints that it is nothing."""
+
+    def __init__(self, model: cp_model.CpModel, compiler: RelaxedCompiler) -> None:
+        self._model = model
+        self.compiler = compiler
+
+    def forbid(self, term: Measure) -> None:
+        """Leave out the cells in which a term certainly counts something; energy rows see to what must not overlap."""
+        match term:
+            case Clashes() | Crowding():
+                return
+            case Excess(literals, limit):
+                self._model.add(cp_model.LinearExpr.sum([self.compiler.certain(literal) for literal in literals]) <= limit)
+            case Rising(literals):
+                for literal in literals:
+                    self.forbid(literal)
+            case Times(count, literal):
+                if count:
+                    self.forbid(literal)
+            case MinutesEarly() | MinutesLate():
+                self._model.add(self.least(term) == 0)
+            case _:
+                self._model.add_bool_or([~self.compiler.certain(term)])
+
+    def least(self, term: Measure) -> Expression:
+        """An expression that is at most what a term counts, at every start that the cells leave."""
+        match term:
+            case Clashes() | Crowding():
+                return 0
+            case MinutesEarly(session, minute):
+                one = self.compiler.sessions[session]
+                return _weighted(one, [minute - cell.starts[-1] for cell in one.cells])
+            case MinutesLate(session, minute):
+                one = self.compiler.sessions[session]
+                return _weighted(one, [cell.starts[0] + one.session.minutes - minute for cell in one.cells])
+            case Excess(literals, limit):
+                return self._above([self.compiler.certain(literal) for literal in literals], limit)
+            case Rising(literals):
+                return self._rising([self.compiler.certain(literal) for literal in literals])
+            case Times(count, literal):
+                return count * self.compiler.certain(literal)
+            case _:
+                return self.compiler.certain(term)
+
+    def _above(self, literals: list[cp_model.BoolVarT], limit: int) -> Expression:
+        if len(literals) <= limit:
+            return 0
+        excess = self._model.new_int_var(0, len(literals) - limit, "")
+        self._model.add(excess >= cp_model.LinearExpr.sum(literals) - limit)
+        return excess
+
+    def _rising(self, literals: list[cp_model.BoolVarT]) -> Expression:
+        """The dearer steps are climbed last, because they cost more."""
+        steps = [self._model.new_bool_var("") for _ in literals]
+        self._model.add(cp_model.LinearExpr.sum(literals) <= cp_model.LinearExpr.sum(steps))
+        return cp_model.LinearExpr.weighted_sum(steps, list(range(1, len(steps) + 1)))
+
+
+def _weighted(one: SessionCells, minutes: list[int]) -> Expression:
+    return cp_model.LinearExpr.weighted_sum(one.literals, [max(0, amount) for amount in minutes])

@@ -1,0 +1,231 @@
+"""Answers the rules' terms from the cells of sessions alone: what is certain there, and what is possible.
+
+A term that a cell does not decide has two answers. ``certain`` is a literal that may be false unless the term is true at
+every start that the cells leave; ``possible`` one that may be true unless the term is false at all of them. Both are tied down
+in that one direction only, so that a model which forbids what is certain, and charges it, keeps every agenda and overstates
+no cost: it is a relaxation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any as AnyValue
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.sat.python import cp_model
+
+from scheduler.domain.problem import Session
+from scheduler.model.cells import Cell
+from scheduler.model.certainty import Mask, Places, certainty, sessions_of
+from scheduler.model.formulation import Formulation
+from scheduler.rules.terms import (
+    All,
+    Any,
+    DaysApart,
+    Follows,
+    Literal,
+    Measure,
+    Not,
+    Overlaps,
+    Precedes,
+    SameRoom,
+    Serves,
+)
+
+Relation = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], tuple[Mask, Mask]]
+"""From the first and last starts of two sessions in each of their cells: where it is certain, and where possible."""
+
+
+class SessionCells:
+    """The decision of one session: in which of its cells it is, if it is held."""
+
+    def __init__(self, model: cp_model.CpModel, session: Session, cells: tuple[Cell, ...], held: cp_model.BoolVarT) -> None:
+        self.session = session
+        self.cells = cells
+        self.held = held
+        self.literals = [model.new_bool_var(f"{session.id} in {cell.room} at {cell.window[0]}") for cell in cells]
+        self.first = np.array([cell.starts[0] for cell in cells], dtype=np.int64)
+        self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
+        self.places = Places.of_pairs([(cell.room, start) for cell in cells for start in cell.starts])
+        self._begins = np.cumsum([0, *(len(cell.starts) for cell in cells)])[:-1]
+        model.add(cp_model.LinearExpr.sum(self.literals) == held)
+
+    def masks(self, term: Measure) -> tuple[Mask, Mask]:
+        """In which cells a term about this session alone is certain, and in which it is possible."""
+        if not self.cells:
+            return np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.bool_)
+        found = certainty(term, self.session, self.places)
+        return np.logical_and.reduceat(found.true, self._begins), ~np.logical_and.reduceat(found.false, self._begins)
+
+
+class RelaxedCompiler:
+    """Turns terms into CP-SAT over the cells of one model."""
+
+    def __init__(self, model: cp_model.CpModel, formulation: Formulation, cells: Mapping[str, tuple[Cell, ...]]) -> None:
+        self._model = model
+        self._clock = formulation.problem.clock
+        self.true = model.new_constant(1)
+        self.false = ~self.true
+        self._memory: dict[AnyValue, cp_model.BoolVarT] = {}
+        self.sessions: dict[str, SessionCells] = {}
+        self._serves: dict[tuple[str, str], cp_model.BoolVarT] = {}
+        for session in formulation.problem.sessions:
+            held = self.true if session.id in formulation.required else model.new_bool_var(f"held {session.id}")
+            self.sessions[session.id] = SessionCells(model, session, cells[session.id], held)
+            self._create_roles(session, held)
+
+    def _create_roles(self, session: Session, held: cp_model.BoolVarT) -> None:
+        for role in session.roles:
+            pool = [held if role.decided else self._model.new_bool_var("") for _ in role.people]
+            if not role.decided:
+                self._model.add(cp_model.LinearExpr.sum(pool) == role.count * held)
+            for person, literal in zip(role.people, pool, strict=True):
+                known = self._serves.get((person, session.id))
+                self._serves[person, session.id] = literal if known is None else self._some((known, literal))
+
+    def certain(self, term: Literal) -> cp_model.BoolVarT:
+        """A literal that is true where the term is true whatever the starts."""
+        return self._literal(term, sure=True)
+
+    def possible(self, term: Literal) -> cp_model.BoolVarT:
+        """A literal that is false where the term is false whatever the starts."""
+        return self._literal(term, sure=False)
+
+    def in_cells(self, one: SessionCells, mask: Mask) -> cp_model.BoolVarT:
+        """The session is held, in one of the cells of the mask."""
+        chosen = [literal for literal, wanted in zip(one.literals, mask.tolist(), strict=True) if wanted]
+        if not chosen:
+            return self.false
+        if len(chosen) == len(one.literals):
+            return one.held
+        if len(chosen) == 1:
+            return chosen[0]
+        key = (one.session.id, mask.tobytes())
+        if key not in self._memory:
+            literal = self._model.new_bool_var("")
+            self._model.add(cp_model.LinearExpr.sum(chosen) == literal)
+            self._memory[key] = literal
+        return self._memory[key]
+
+    def _literal(self, term: Literal, *, sure: bool) -> cp_model.BoolVarT:
+        key = (term, sure)
+        if key not in self._memory:
+            self._memory[key] = self._compile(term, sure=sure)
+        return self._memory[key]
+
+    def _compile(self, term: Literal, *, sure: bool) -> cp_model.BoolVarT:
+        if isinstance(term, Not):
+            return ~self._literal(term.literal, sure=not sure)
+        if isinstance(term, Serves):
+            return self._serves.get((term.person, term.session), self.false)
+        sessions = sessions_of(term)
+        one = self.sessions[next(iter(sessions))]
+        if len(sessions) == 1 and not depends_on_a_choice(term, one.session):
+            certain, possible = one.masks(term)
+            return self.in_cells(one, certain if sure else possible)
+        if isinstance(term, All):
+            return self._conjunction(term.literals, sure=sure)
+        if isinstance(term, Any):
+            return ~self._conjunction(tuple(Not(literal) for literal in term.literals), sure=not sure)
+        assert isinstance(term, Precedes | Follows | Overlaps | SameRoom | DaysApart)
+        return self._pair(self.sessions[term.first], self.sessions[term.then], self._relation(term), sure=sure)
+
+    def _conjunction(self, terms: Iterable[Literal], *, sure: bool) -> cp_model.BoolVarT:
+        """All of the terms; what speaks of one session comes first, since it often decides."""
+        literals: dict[int, cp_model.BoolVarT] = {}
+        for term in sorted(terms, key=lambda term: len(sessions_of(term))):
+            literal = self._literal(term, sure=sure)
+            if literal.index == self.false.index or (~literal).index in literals:
+                return self.false
+            if literal.index != self.true.index:
+                literals[literal.index] = literal
+        return self._every(literals.values()) if sure else self._at_most_every(literals.values())
+
+    def _every(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
+        """A literal that is true where all are."""
+        needed = list(literals)
+        if len(needed) <= 1:
+            return needed[0] if needed else self.true
+        literal = self._model.new_bool_var("")
+        self._model.add_bool_or([literal, *(~other for other in needed)])
+        return literal
+
+    def _at_most_every(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
+        """A literal that is false where one of them is."""
+        needed = list(literals)
+        if len(needed) <= 1:
+            return needed[0] if needed else self.true
+        literal = self._model.new_bool_var("")
+        self._model.add_bool_and(needed).only_enforce_if(literal)
+        return literal
+
+    def _some(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
+        """A literal that is true exactly where one of them is."""
+        literal = self._model.new_bool_var("")
+        self._model.add_max_equality(literal, list(literals))
+        return literal
+
+    def _relation(self, term: Precedes | Follows | Overlaps | SameRoom | DaysApart) -> Relation | None:
+        """How the starts of two sessions decide a term; None where their rooms do."""
+        first, then = self.sessions[term.first].session.minutes, self.sessions[term.then].session.minutes
+        match term:
+            case Precedes(gap=gap):
+                return lambda a0, a1, b0, b1: (a1 + first + gap <= b0, a0 + first + gap <= b1)
+            case Follows(least=least, most=most):
+                return lambda a0, a1, b0, b1: (
+                    (b0 - a1 - first >= least) & (b1 - a0 - first <= most),
+                    (b1 - a0 - first >= least) & (b0 - a1 - first <= most),
+                )
+            case Overlaps(gap=gap):
+                return lambda a0, a1, b0, b1: (
+                    (b1 < a0 + first + gap) & (a1 < b0 + then + gap),
+                    (b0 < a1 + first + gap) & (a0 < b1 + then + gap),
+                )
+            case DaysApart(least=least, most=most):
+                return lambda a0, a1, b0, b1: (self._days(a0, b0, least, most), self._days(a0, b0, least, most))
+            case SameRoom():
+                return None
+
+    def _days(self, first: NDArray[np.int64], then: NDArray[np.int64], least: int, most: int) -> Mask:
+        """Whether so many days lie between the two; a cell is on one day."""
+        midnights = np.array([self._clock.minute(self._clock.midnight(day)) for day in self._clock.days])
+        apart = np.searchsorted(midnights, then, side="right") - np.searchsorted(midnights, first, side="right")
+        return np.asarray((least <= apart) & (apart <= most))
+
+    def _pair(self, one: SessionCells, other: SessionCells, relation: Relation | None, *, sure: bool) -> cp_model.BoolVarT:
+        """A literal over the cells of two sessions; each row of the relation is one of ``one``'s cells."""
+        if relation is None:
+            rooms = np.array([[cell.room == beside.room for beside in other.cells] for cell in one.cells], dtype=np.bool_)
+            holds = rooms.reshape(len(one.cells), len(other.cells))
+        else:
+            answers = relation(one.first[:, None], one.last[:, None], other.first[None, :], other.last[None, :])
+            holds = answers[0 if sure else 1]
+        if not holds.any():
+            return self.false
+        if holds.all():
+            return self._every((one.held, other.held)) if sure else self._at_most_every((one.held, other.held))
+        literal = self._model.new_bool_var("")
+        for row in np.unique(holds, axis=0):
+            if sure and row.any():
+                rows = (holds | ~row).all(axis=1)
+                self._model.add_bool_or([literal, ~self.in_cells(one, rows), ~self.in_cells(other, row)])
+            if not sure and not row.all():
+                rows = (~holds | row).all(axis=1)
+                self._model.add_bool_or([~literal, ~self.in_cells(one, rows), self.in_cells(other, row)])
+        if not sure:
+            self._model.add_bool_and([one.held, other.held]).only_enforce_if(literal)
+        return literal
+
+
+def depends_on_a_choice(term: Measure, session: Session) -> bool:
+    """Whether a term about this session alone speaks of who serves from a pool, which no cell decides."""
+    match term:
+        case Serves(person):
+            return any(person in role.people and not role.decided for role in session.roles)
+        case All(literals) | Any(literals):
+            return any(depends_on_a_choice(literal, session) for literal in literals)
+        case Not(literal):
+            return depends_on_a_choice(literal, session)
+        case _:
+            return False

@@ -1,0 +1,153 @@
+"""One solve while it goes on: how much of its time is left, the best agenda so far, the proved bound, and who is told."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from scheduler.check import check
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.problem import Problem
+from scheduler.model.builder import BuiltModel
+from scheduler.model.formulation import Formulation
+from scheduler.rules.base import RuleBook
+from scheduler.solve.params import Listener, Params, Progress
+from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
+
+SECONDS_PER_SEARCH = 0.2
+"""What a deterministic solve reckons for building a model: its limit counts deterministic time, which that does not take."""
+
+LEAST_SECONDS = 1e-3
+"""A search that has no time left still has so much; what it then finds is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How a single search is made.
+
+    Parameters
+    ----------
+    seconds : float
+        Its limit, beside that of the run.
+    workers : int
+        Search threads.
+    gap : float
+        Stop at this gap.
+    linear : int
+        CP-SAT's linearisation level: 0 spares the linear relaxation where only some agenda is wanted.
+    seed : int
+        Added to the run's seed.
+    """
+
+    seconds: float
+    workers: int = 8
+    gap: float = 0.0
+    linear: int = 1
+    seed: int = 0
+
+
+class Run:
+    """The state that the strategies share.
+
+    Parameters
+    ----------
+    formulation : Formulation
+        What is solved.
+    book : RuleBook
+        The rules that it was made from.
+    params : Params
+        How.
+    listener : callable
+        Is told of every better agenda and bound.
+    """
+
+    def __init__(self, formulation: Formulation, book: RuleBook, params: Params, listener: Listener) -> None:
+        self.formulation = formulation
+        self.book = book
+        self.params = params
+        self.deterministic = params.is_deterministic(formulation.problem)
+        self.best: Agenda | None = None
+        self.cost = 0
+        self.bound = 0
+        self.infeasible = False
+        self.interrupted = False
+        self.stopped_by_clock = False
+        self._listener = listener
+        self._began = time.monotonic()
+        self._spent = 0.0
+        self._told: tuple[int | None, int] = None, 0
+
+    @property
+    def problem(self) -> Problem:
+        """The meeting."""
+        return self.formulation.problem
+
+    @property
+    def left(self) -> float:
+        """Seconds of the limit that are left; in a deterministic run they are counted by deterministic time."""
+        spent = max(self._spent, self._elapsed) if self.deterministic else self._elapsed
+        return max(0.0, self.params.time_limit - spent)
+
+    @property
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._began
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing more to do: no time, no wish to go on, or nothing to gain."""
+        close = self.best is not None and self.cost - self.bound <= self.params.gap * max(1, self.cost)
+        return close or self.infeasible or self.interrupted or self.left <= 0
+
+    def search(self, model: cp_model.CpModel, effort: Effort, *, tell_cost: bool = True, tell_bound: bool = True) -> Outcome:
+        """Search a model with this effort, within what is left.
+
+        ``tell_cost`` and ``tell_bound`` say whether costs and bounds of the model are also those of the meeting.
+        """
+        limits = replace(
+            self.params,
+            time_limit=min(effort.seconds, max(self.left, LEAST_SECONDS)),
+            workers=min(effort.workers, self.params.workers),
+            gap=effort.gap,
+            seed=self.params.seed + effort.seed,
+        )
+        # In a deterministic run the clock is a guard, which ends the run, not this search.
+        guard = max(self.params.time_limit - self._elapsed, LEAST_SECONDS) if self.deterministic else None
+        solver = new_solver(limits, deterministic=self.deterministic, guard=guard)
+        solver.parameters.linearization_level = effort.linear
+        outcome = search(solver, model, lambda progress: self._pass_on(progress, tell_cost, tell_bound))
+        self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
+        self.interrupted = self.interrupted or outcome.interrupted
+        self.stopped_by_clock = self.stopped_by_clock or outcome.stopped_by_clock
+        return outcome
+
+    def start_from(self, agenda: Agenda) -> None:
+        """Take over an agenda that a search without an objective found; the check says what it costs."""
+        self.best, self.cost = agenda, check(self.problem, self.book, agenda).cost
+        self._tell(self.cost)
+
+    def offer(self, built: BuiltModel, outcome: Outcome, cost: int) -> None:
+        """Take over the agenda of a search unless a better one is known."""
+        if self.best is None or cost <= self.cost:
+            better = self.best is None or cost < self.cost
+            self.best, self.cost = built.variables.agenda(outcome.solver.value), cost
+            if better:
+                self._tell(cost)
+
+    def raise_bound(self, bound: int) -> None:
+        """Note that no agenda costs less than ``bound``."""
+        if bound > self.bound:
+            self.bound = bound
+            self._tell(self.cost if self.best is not None else None)
+
+    def _pass_on(self, progress: Progress, tell_cost: bool, tell_bound: bool) -> None:
+        if tell_bound:
+            self.bound = max(self.bound, progress.bound)
+        cheaper = progress.cost is not None and (self.best is None or progress.cost < self.cost)
+        self._tell(progress.cost if tell_cost and cheaper else self.cost if self.best is not None else None)
+
+    def _tell(self, cost: int | None) -> None:
+        if self._told != (cost, self.bound):
+            self._told = cost, self.bound
+            self._listener(Progress(self._elapsed, cost, self.bound))

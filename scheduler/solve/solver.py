@@ -1,0 +1,85 @@
+"""From a problem and a book to a confirmed agenda: a strategy searches, and the check has the last word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scheduler.check import Verdict, check
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.errors import Infeasible, Interrupted, ModelMismatch, NothingFound
+from scheduler.domain.problem import Problem
+from scheduler.model.formulation import formulate
+from scheduler.rules.base import RuleBook
+from scheduler.solve.explain import explain
+from scheduler.solve.params import SMALL_MEETING, Listener, Params
+from scheduler.solve.run import Run
+from scheduler.solve.strategies import decomposed, exactly
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An agenda that the check has confirmed.
+
+    Parameters
+    ----------
+    agenda : Agenda
+        The agenda, with its cost, its bound, and what it was made from.
+    verdict : Verdict
+        What it costs, by which rules.
+    reproducible : bool
+        Whether the same input gives the same agenda again: the solve was deterministic, and neither Ctrl-C nor the
+        clock ended it.
+    """
+
+    agenda: Agenda
+    verdict: Verdict
+    reproducible: bool
+
+
+def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) -> Result:
+    """Find the agenda of least cost, as far as the limit allows.
+
+    Raises
+    ------
+    Infeasible
+        If no agenda keeps the hard rules; the message says which of them, and which facts, are in conflict.
+    NothingFound, Interrupted
+        If the limit, or Ctrl-C, came before there was an agenda.
+    ModelMismatch
+        If the check disagrees with the solver.
+    """
+    run = Run(formulate(problem, book), book, params, listener)
+    strategy = exactly if len(problem.sessions) <= SMALL_MEETING else decomposed
+    strategy(run)
+    if run.best is not None:
+        return _confirmed(run, run.best)
+    if run.interrupted:
+        raise Interrupted("interrupted before there was an agenda")
+    if run.infeasible:
+        raise Infeasible(explain(problem, book, params).text())
+    limit = f"{params.time_limit:g} seconds"
+    raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
+
+
+def _confirmed(run: Run, agenda: Agenda) -> Result:
+    verdict = check(run.problem, run.book, agenda)
+    if verdict.refutations:
+        broken = "\n".join(f"{violation.instance}: {violation.sentence}" for violation in verdict.refutations)
+        raise ModelMismatch(f"the check refutes what the solver found:\n{broken}")
+    proved = run.cost == run.bound
+    if verdict.cost > run.cost or (proved and verdict.cost != run.cost) or verdict.cost < run.bound:
+        raise ModelMismatch(f"the agenda costs {verdict.cost}; the solver reports {run.cost}, and a bound of {run.bound}")
+    status = "optimal" if verdict.cost == run.bound else "interrupted" if run.interrupted else "feasible"
+    confirmed = replace(
+        agenda,
+        inputs=run.problem.inputs,
+        book=run.book.fingerprint,
+        variant=run.book.variant,
+        seed=run.params.seed,
+        status=status,
+        cost=verdict.cost,
+        bound=run.bound,
+        cost_by_rule=verdict.cost_by_rule,
+    )
+    chance = run.interrupted or run.stopped_by_clock
+    return Result(confirmed, verdict, run.deterministic and not chance)

@@ -1,0 +1,76 @@
+"""How an agenda is looked for: the strategies, each a function that advances a run."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.errors import ModelMismatch
+from scheduler.model.builder import NOTHING_GIVEN, Given, build
+from scheduler.model.cells import Outline
+from scheduler.model.relaxation import relax
+from scheduler.solve.improve import Improvement
+from scheduler.solve.run import Effort, Run
+from scheduler.solve.search import Outcome
+
+ANY_AGENDA = Effort(seconds=float("inf"), workers=4, linear=0)
+"""Four workers without a linear relaxation find the first agenda of a large meeting soonest."""
+OUTLINE_SHARE, TOWARDS_SHARE = 0.25, 0.15
+"""The shares of the time limit that go to the relaxation, and to the step towards its outline."""
+
+
+def exactly(run: Run) -> None:
+    """One model of the whole meeting, solved to the end or to the limit."""
+    built = build(run.formulation)
+    outcome = run.search(built.model, Effort(seconds=run.left, workers=run.params.workers, gap=run.params.gap))
+    _note(run, outcome)
+    if outcome.found:
+        run.offer(built, outcome, outcome.solver.value(built.cost))
+    if built.charges and not run.infeasible:
+        run.raise_bound(outcome.bound)
+
+
+def decomposed(run: Run) -> None:
+    """For large meetings: any agenda first, then the period relaxation for a bound and an outline, then neighbourhoods.
+
+    With the objective and all starts in one model, the first agenda of a plenary week took most of a minute, and the bound
+    stayed at 0.
+    """
+    if not _find_any(run):
+        return
+    improvement = Improvement(run)
+    if run.done or not run.formulation.charges:
+        return
+    outline = _find_outline(run, run.params.time_limit * OUTLINE_SHARE)
+    if outline is not None and not run.done:
+        improvement.towards(outline, run.params.time_limit * TOWARDS_SHARE)
+    improvement.until(0.0)
+
+
+def _find_any(run: Run) -> bool:
+    """Look for any agenda, at first without the sessions that may be left out: fewer sessions, sooner done."""
+    optional = {session.id: None for session in run.problem.sessions if session.id not in run.formulation.required}
+    return bool(optional and _try_any(run, optional)) or (not run.done and _try_any(run, NOTHING_GIVEN))
+
+
+def _try_any(run: Run, given: Given) -> bool:
+    built = build(run.formulation, given, charged=False)
+    outcome = run.search(built.model, ANY_AGENDA, tell_cost=False, tell_bound=False)
+    if not given:
+        _note(run, outcome)
+    if outcome.found:
+        agenda = built.variables.agenda(outcome.solver.value)
+        run.start_from(agenda)
+    return outcome.found
+
+
+def _find_outline(run: Run, seconds: float) -> Outline | None:
+    relaxation = relax(run.formulation)
+    outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False)
+    run.raise_bound(outcome.bound)
+    return relaxation.outline(outcome.solver.value) if outcome.found else None
+
+
+def _note(run: Run, outcome: Outcome) -> None:
+    if outcome.status == cp_model.MODEL_INVALID:
+        raise ModelMismatch("the solver refuses the model")
+    run.infeasible = run.infeasible or outcome.status == cp_model.INFEASIBLE
