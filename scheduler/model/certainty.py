@@ -14,21 +14,12 @@ from scheduler.domain.problem import Session
 from scheduler.rules.terms import (
     All,
     Any,
-    Clashes,
-    Crowding,
-    DaysApart,
-    Excess,
-    Follows,
     Held,
     InRoom,
     Measure,
     MinutesEarly,
     MinutesLate,
     Not,
-    Overlaps,
-    Precedes,
-    Rising,
-    SameRoom,
     Serves,
     StartsIn,
     Times,
@@ -75,25 +66,6 @@ class Certainty:
 
     true: Mask
     false: Mask
-
-
-def sessions_of(term: Measure) -> frozenset[str]:
-    """The sessions that a term speaks of."""
-    match term:
-        case All(literals) | Any(literals):
-            return frozenset().union(*(sessions_of(literal) for literal in literals))
-        case Not(literal):
-            return sessions_of(literal)
-        case Precedes(first, then) | Follows(first, then) | Overlaps(first, then) | SameRoom(first, then) | DaysApart(first, then):
-            return frozenset((first, then))
-        case Clashes(claims) | Crowding(claims):
-            return frozenset(session for session, _ in claims)
-        case Excess(literals) | Rising(literals):
-            return frozenset().union(*(sessions_of(literal) for literal in literals))
-        case Times(_, literal):
-            return sessions_of(literal)
-        case _:
-            return frozenset((term.session,))
 
 
 def certainty(term: Measure, session: Session, places: Places) -> Certainty:

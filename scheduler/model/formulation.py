@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.problem import Problem
-from scheduler.model.certainty import sessions_of
 from scheduler.model.placements import Placements, enumerate_placements, narrowed
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.encoding import session_fact
+from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import Held, Instance, Measure, Not
 
 

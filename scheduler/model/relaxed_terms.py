@@ -17,8 +17,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Session
 from scheduler.model.cells import Cell
-from scheduler.model.certainty import Mask, Places, certainty, sessions_of
+from scheduler.model.certainty import Mask, Places, certainty
 from scheduler.model.formulation import Formulation
+from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import (
     All,
     Any,

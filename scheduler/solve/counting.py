@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from scheduler.domain.problem import Problem, Session
-from scheduler.model.certainty import Places, certainty, sessions_of
+from scheduler.model.certainty import Places, certainty
 from scheduler.model.placements import Placements, enumerate_placements, narrowed
 from scheduler.rules.base import Rule, RuleBook
+from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import Clashes, InRoom, Instance, Literal, Measure
 
 Left: TypeAlias = Mapping[str, Placements]

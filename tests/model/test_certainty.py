@@ -6,10 +6,11 @@ import pytest
 
 from scheduler.domain.problem import Person
 from scheduler.model.builder import build
-from scheduler.model.certainty import Places, certainty, sessions_of
+from scheduler.model.certainty import Places, certainty
 from scheduler.model.formulation import Demand, formulate_demands
 from scheduler.model.placements import enumerate_placements, narrowed
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
+from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import All, Any, Clashes, Held, InRoom, Instance, Literal, MinutesLate, Not, Overlaps, Serves, StartsIn, Times
 
 PEOPLE = (Person(id="aut-01", name="Linnet Alder"), Person(id="bel-01", name="Rowan Finch"))

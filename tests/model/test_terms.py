@@ -1,4 +1,4 @@
-"""Every term of the vocabulary: what CP-SAT makes of it is what its docstring says, on every agenda of a tiny meeting."""
+"""Every term of the vocabulary: CP-SAT, and rules/meaning.py, make of it what its docstring says, on every agenda of a tiny meeting."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scheduler.domain.problem import Person
 from scheduler.domain.selector import Selector
 from scheduler.model.builder import BuiltModel, build
 from scheduler.model.formulation import Demand, formulate_demands
+from scheduler.rules import meaning
 from scheduler.rules.example import CLOCK, TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held as AnyRule
 from scheduler.rules.terms import (
@@ -78,6 +79,10 @@ def count(term: Measure, agenda: Agenda) -> int:
             return times * truth(literal, agenda)
         case _:
             return truth(term, agenda)
+
+
+def spots(agenda: Agenda) -> meaning.Spots:
+    return {entry.session: meaning.spot_of(PROBLEM, entry) for entry in agenda.entries}
 
 
 def begin(entry: Entry) -> int:
@@ -192,6 +197,7 @@ def every_answer(built: BuiltModel) -> dict[tuple[Entry, ...], int]:
 @given(measures)
 def test_term_counts_what_it_says(term: Measure) -> None:
     expected = {agenda.entries: count(term, agenda) for agenda in AGENDAS}
+    assert {agenda.entries: meaning.count(term, spots(agenda)) for agenda in AGENDAS} == expected
     charged = build(formulate_demands(PROBLEM, REQUIRED, [(1, Instance("x", (term,)))]))
     assert every_answer(charged) == expected
     demanded = build(formulate_demands(PROBLEM, (*REQUIRED, Demand(RULE, Instance("x", (term,))))))

@@ -1,0 +1,153 @@
+"""What the terms mean on an agenda: which sessions they speak of, and what they count where these are held.
+
+The checks never use it: they say what a rule means in their own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeAlias
+
+from scheduler.domain.agenda import Entry
+from scheduler.domain.problem import Problem
+from scheduler.rules.terms import (
+    All,
+    Any,
+    Clashes,
+    Crowding,
+    DaysApart,
+    Excess,
+    Follows,
+    Held,
+    InRoom,
+    Literal,
+    Measure,
+    MinutesEarly,
+    MinutesLate,
+    Not,
+    Overlaps,
+    Precedes,
+    Rising,
+    SameRoom,
+    Serves,
+    StartsIn,
+    Times,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a session is held: ``start`` and ``end`` in the minutes of the terms, ``day`` counted from the first."""
+
+    start: int
+    end: int
+    day: int
+    room: str
+    people: frozenset[str]
+
+
+Spots: TypeAlias = Mapping[str, Spot]
+"""The spot of each session that is held, by its id."""
+
+
+def spot_of(problem: Problem, entry: Entry) -> Spot:
+    """An entry in the minutes of the terms."""
+    start = problem.clock.minute(entry.start)
+    day = (problem.clock.local(entry.start).date() - problem.clock.first_day).days
+    return Spot(start, start + entry.minutes, day, entry.room, entry.people)
+
+
+def sessions_of(term: Measure) -> frozenset[str]:
+    """The sessions that a term speaks of."""
+    match term:
+        case All(literals) | Any(literals):
+            return frozenset().union(*(sessions_of(literal) for literal in literals))
+        case Not(literal):
+            return sessions_of(literal)
+        case Precedes(first, then) | Follows(first, then) | Overlaps(first, then) | SameRoom(first, then) | DaysApart(first, then):
+            return frozenset((first, then))
+        case Clashes(claims) | Crowding(claims):
+            return frozenset(session for session, _ in claims)
+        case Excess(literals) | Rising(literals):
+            return frozenset().union(*(sessions_of(literal) for literal in literals))
+        case Times(_, literal):
+            return sessions_of(literal)
+        case _:
+            return frozenset((term.session,))
+
+
+def count(term: Measure, spots: Spots) -> int:
+    """What a term counts: for a literal 1 where it is true."""
+    match term:
+        case Clashes(claims, gap):
+            return _clashing_pairs(_made(claims, spots), gap)
+        case Crowding(claims, limit):
+            made = _made(claims, spots)
+            if len(made) <= limit:
+                return 0
+            return sum(max(0, sum(other.start <= one.start < other.end for other in made) - limit) for one in made)
+        case Excess(literals, limit):
+            return max(0, sum(is_true(literal, spots) for literal in literals) - limit)
+        case Rising(literals):
+            number = sum(is_true(literal, spots) for literal in literals)
+            return number * (number + 1) // 2
+        case Times(times, literal):
+            return times * is_true(literal, spots)
+        case MinutesEarly(session, minute):
+            return max(0, minute - spots[session].start) if session in spots else 0
+        case MinutesLate(session, minute):
+            return max(0, spots[session].end - minute) if session in spots else 0
+        case _:
+            return int(is_true(term, spots))
+
+
+def _made(claims: tuple[tuple[str, Literal], ...], spots: Spots) -> list[Spot]:
+    return [spots[session] for session, claim in claims if session in spots and is_true(claim, spots)]
+
+
+def _clashing_pairs(made: list[Spot], gap: int) -> int:
+    """How many pairs have less than ``gap`` minutes between them: in order of start, those after one that clash with it come first."""
+    ordered = sorted(made, key=attrgetter("start"))
+    pairs = 0
+    for index, one in enumerate(ordered, start=1):
+        while index < len(ordered) and ordered[index].start < one.end + gap:
+            pairs, index = pairs + 1, index + 1
+    return pairs
+
+
+def is_true(term: Literal, spots: Spots) -> bool:
+    """Whether a literal is true; a term about a session that is not held is false."""
+    match term:
+        case Held(session):
+            return session in spots
+        case InRoom(session, rooms):
+            return session in spots and spots[session].room in rooms
+        case StartsIn(session, ranges):
+            return session in spots and any(first <= spots[session].start <= last for first, last in ranges)
+        case Serves(person, session):
+            return session in spots and person in spots[session].people
+        case All(literals):
+            return all(is_true(literal, spots) for literal in literals)
+        case Any(literals):
+            return any(is_true(literal, spots) for literal in literals)
+        case Not(literal):
+            return not is_true(literal, spots)
+        case _:
+            return term.first in spots and term.then in spots and _is_related(term, spots[term.first], spots[term.then])
+
+
+def _is_related(term: Precedes | Follows | Overlaps | SameRoom | DaysApart, one: Spot, other: Spot) -> bool:
+    between = other.start - one.end
+    match term:
+        case Overlaps(_, _, gap):
+            return between < gap and one.start - other.end < gap
+        case Precedes(_, _, gap):
+            return between >= gap
+        case Follows(_, _, least, most):
+            return least <= between <= most
+        case DaysApart(_, _, least, most):
+            return least <= other.day - one.day <= most
+        case _:
+            return one.room == other.room
