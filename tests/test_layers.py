@@ -19,6 +19,7 @@ LAYERS = {
     "files": 3,
     "interchange": 3,
     "check": 4,
+    "omissions": 4,
     "solve": 4,
     "search": 4,
     "publish": 5,
@@ -34,11 +35,12 @@ STRANGERS = {
     "files": {"model", "interchange"},
     "interchange": {"model", "files"},
     "check": {"model", "files", "interchange", "solve", "search"},
+    "omissions": {"model", "files", "interchange", "solve", "search"},
     "solve": {"files", "interchange"},
     "search": {"files", "interchange"},
     "cli": {"model"},
 }
-"""What a part may not import although it does not stand above: the check never sees a solver, and so on."""
+"""What a part may not import although it does not stand above: the check and what asks it never see a solver, and so on."""
 
 LIBRARIES = {
     "model": {"numpy", "ortools"},
