@@ -19,7 +19,7 @@ from scheduler.files.agenda_workbook import ABOUT
 from scheduler.publish.colours import body_colours
 from scheduler.publish.day_grid import day_grids
 from scheduler.publish.grid_sheet import fill_grid_sheet
-from scheduler.publish.loads import DELEGATIONS, PEOPLE, ROOMS, delegation_loads, person_loads, room_loads
+from scheduler.publish.loads import DAYS, DELEGATIONS, PEOPLE, ROOMS, day_loads, delegation_loads, person_loads, room_loads
 from scheduler.publish.sheet_cells import FONT, Value, flat_sheet
 from scheduler.publish.text import one_line
 
@@ -37,6 +37,7 @@ def workbook(problem: Problem, agenda: Agenda) -> bytes:
         fill_grid_sheet(book.create_sheet(grid_name(grid.day)), problem, grid, colours)
     _add_agenda(book, problem, agenda)
     flat_sheet(book.create_sheet("rooms"), ROOMS, room_loads(problem, agenda))
+    flat_sheet(book.create_sheet("days"), DAYS, day_loads(problem, agenda))
     flat_sheet(book.create_sheet("people"), PEOPLE, person_loads(problem, agenda))
     flat_sheet(book.create_sheet("delegations"), DELEGATIONS, delegation_loads(problem, agenda))
     flat_sheet(book.create_sheet(ABOUT), ("key", "value"), _about(problem, agenda))

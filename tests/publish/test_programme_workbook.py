@@ -18,7 +18,7 @@ from scheduler.publish.colours import body_colours
 from scheduler.publish.workbook import workbook
 
 DAY = "Mon 2027-03-01"
-SHEETS = [DAY, "agenda", "rooms", "people", "delegations", "about"]
+SHEETS = [DAY, "agenda", "rooms", "days", "people", "delegations", "about"]
 
 
 def opened(problem: Problem, agenda: Agenda) -> Workbook:
@@ -104,6 +104,9 @@ def test_flat_sheets_hold_the_agenda_and_the_loads() -> None:
     assert [[cell.value for cell in row] for row in book["rooms"].iter_rows(min_row=2)] == [
         ["Great Hall", 2, 120, 360, "33%"],
         ["Salon", 1, 60, 180, "33%"],
+    ]
+    assert [[cell.value for cell in row] for row in book["days"].iter_rows(min_row=2)] == [
+        ["Monday 1 March 2027", 3, 180, 540, "33%", 1, "10:00"],
     ]
     assert {row[0].value: row[1].value for row in book["about"].iter_rows()}["meeting"] == "two-bodies"
 
