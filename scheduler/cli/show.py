@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from scheduler.domain.agenda import Entry
-    from scheduler.domain.problem import Problem, Row
+    from scheduler.domain.agenda import Agenda, Entry
+    from scheduler.domain.problem import Problem, Row, Session
 
     RowT = TypeVar("RowT", bound=Row)
 
@@ -55,10 +55,24 @@ def show(
         shown &= set(audiences.for_delegation(problem, agenda, _row(problem.delegations, delegation, "--delegation")))
     if body is not None:
         shown &= set(audiences.for_body(problem, agenda, _row(problem.bodies, body, "--body")))
-    if not shown:
+    left_out = [] if day is not None or room is not None else list(_left_out(problem, agenda, person, delegation, body))
+    if not shown and not left_out:
         out.print("Nothing to show.")
     for table in day_tables(problem, (entry for entry in agenda.entries if entry in shown)):
         out.print(table, "")
+    if left_out:
+        out.print("Not held; report.md says why:", *(f"  {session.id}  {session.title}" for session in left_out), sep="\n")
+
+
+def _left_out(problem: Problem, agenda: Agenda, person: str | None, delegation: str | None, body: str | None) -> Iterator[Session]:
+    """The sessions that are not held and would concern the person, the delegation and the body, where one is given."""
+    for session in (problem.session(id) for id in agenda.omitted):
+        serving = {id for role in session.roles for id in role.people}
+        sending = {problem.person(id).delegation for id in serving}.union(session.delegations)
+        bodies = problem.person(person).bodies if person is not None else ()
+        for_person = person is None or person in serving or session.body in bodies
+        if for_person and (delegation is None or delegation in sending) and body in (None, session.body):
+            yield session
 
 
 def _row(rows: Iterable[RowT], id: str, option: str) -> RowT:

@@ -1,4 +1,4 @@
-"""The report for the secretariat: what the agenda costs and why, how full the rooms are, who carries how much."""
+"""The report for the secretariat: what the agenda costs and why, what was not granted, how full the rooms are, who carries how much."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from itertools import groupby
 
 from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.problem import Problem
-from scheduler.publish.loads import DELEGATIONS, PEOPLE, ROOMS, delegation_loads, person_loads, room_loads
+from scheduler.omissions import omissions
+from scheduler.publish.loads import DAYS, DELEGATIONS, PEOPLE, ROOMS, day_loads, delegation_loads, person_loads, room_loads
 from scheduler.publish.markdown import escaped, table
+from scheduler.publish.omitted import omitted_chapter
 from scheduler.publish.wording import heading, place, role_line, roles
 from scheduler.rules.base import Rule, RuleBook
 
@@ -29,10 +31,11 @@ def report(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[V
         f"Times are those of {escaped(problem.clock.zone.key)}.",
         *_result(agenda),
         *_costs(book, agenda, violations),
+        *omitted_chapter(problem, agenda, omissions(problem, book, agenda)),
+        *_delegations(problem, agenda, violations),
         *_programme(problem, agenda),
         *_rooms(problem, agenda),
         *_people(problem, agenda),
-        *_delegations(problem, agenda),
     ]
     return "\n\n".join(paragraphs) + "\n"
 
@@ -71,10 +74,6 @@ def _programme(problem: Problem, agenda: Agenda) -> Iterable[str]:
     for day, entries in groupby(agenda.entries, key=day_of):
         yield f"### {day:%A} {day.day} {day:%B %Y}"
         yield table(("Time", "Session", "Room", "Who"), (_programme_row(problem, entry) for entry in entries))
-    if agenda.omitted:
-        titles = (escaped(heading(problem.session(id))) for id in agenda.omitted)
-        yield "### Not held"
-        yield "\n".join(f"- “{title}”" for title in titles)
 
 
 def _programme_row(problem: Problem, entry: Entry) -> tuple[str, ...]:
@@ -84,7 +83,7 @@ def _programme_row(problem: Problem, entry: Entry) -> tuple[str, ...]:
 
 
 def _rooms(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
-    return "## Use of rooms", table(ROOMS, room_loads(problem, agenda))
+    return "## Use of rooms", table(ROOMS, room_loads(problem, agenda)), table(DAYS, day_loads(problem, agenda))
 
 
 def _people(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
@@ -96,7 +95,12 @@ def _people(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
     return "## Load per person", table(PEOPLE, rows), *without
 
 
-def _delegations(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
+def _delegations(problem: Problem, agenda: Agenda, violations: tuple[Violation, ...]) -> tuple[str, ...]:
+    """The loads with what the wishes that speak of the delegation itself cost, not those that speak of its sessions or people."""
     if not problem.delegations:
         return ()
-    return "## Load per delegation", table(DELEGATIONS, delegation_loads(problem, agenda))
+    rows = []
+    for delegation, load in zip(problem.delegations, delegation_loads(problem, agenda), strict=True):
+        unmet = [violation for violation in violations if violation.subject.rpartition(": ")[2] == delegation.id]
+        rows.append((*load, len(unmet), sum(violation.cost or 0 for violation in unmet)))
+    return "## What each delegation got", table((*DELEGATIONS, "Wishes about it not met", "Their cost"), rows)

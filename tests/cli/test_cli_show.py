@@ -111,3 +111,41 @@ def test_show_titles_with_marks_of_rich_and_shell_as_they_are(solved: Path) -> N
     change(solved / "people.csv", "Alma Quist", "[red]Alma")
     row = schedule("show", "ok_small", "--day", "day 1").out.splitlines()[2]
     assert row == "10:00-10:30  Great hall  1     [bold]Opening[/bold] \\[x]  chair [red]Alma"
+
+
+NOT_HELD = "Not held; report.md says why:\n"
+EXTRA, TALK = "  extra  Questions\n", "  talk  Bilateral Ardenia – Bruvia\n"
+
+
+def leave_out(folder: Path) -> None:
+    """Solve again with a session and a request for a bilateral that no day has room for."""
+    header, *rows = (folder / "sessions.csv").read_text("utf-8").splitlines()
+    sheet = [f"{header},optional", *(f"{row}," for row in rows), "extra,Questions,30,TEM,,,item,bru-01,,,,yes", ""]
+    (folder / "sessions.csv").write_text("\n".join(sheet), "utf-8")
+    (folder / "bilaterals.csv").write_text("request,a,b,minutes\ntalk,ARD,BRU,30\n", "utf-8")
+    add_rule(folder, "{id: none, rule: at_most_per_day, for: {any: [{kind: bilateral}, {id: extra}]}, limit: 0, strength: must}")
+    assert schedule("solve", "ok_small", "-q").code == 0
+
+
+def test_show_lists_what_is_not_held_at_its_end(solved: Path) -> None:
+    leave_out(solved)
+    answer = schedule("show", "ok_small")
+    assert seen(answer) == WHOLE
+    assert answer.out.endswith(f"\n\n{NOT_HELD}{EXTRA}{TALK}")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--delegation", "ARD"], EXTRA + TALK),
+        (["--delegation", "COR"], EXTRA),
+        (["--body", "TEM"], EXTRA),
+        (["--person", "bru-01"], EXTRA),
+        (["--person", "bru-01", "--delegation", "ARD"], EXTRA),
+        (["--day", "Sat"], ""),
+        (["--room", "hall"], ""),
+    ],
+)
+def test_show_lists_what_is_not_held_to_those_whom_it_concerns(solved: Path, options: list[str], expected: str) -> None:
+    leave_out(solved)
+    assert schedule("show", "ok_small", *options).out.partition(NOT_HELD)[2] == expected
