@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from scheduler.check import SHEETS, Verdict, check
 from scheduler.domain.agenda import Agenda, Entry
@@ -20,6 +21,11 @@ from scheduler.domain.problem import Problem, Session
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.meaning import Spot, Spots, count, is_true, sessions_of, spot_of
 from scheduler.rules.terms import Clashes, Crowding, Held, Literal, Measure
+
+NEAR = 3
+"""A place at which more sessions are in the way is not near."""
+_CONFIRMED = 3
+"""So many places are put to the check before none is called the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +197,32 @@ class _Omitted:
         return sum((b.rule.weight or 0) * (count(b.term, together) - b.before) for b in self.breaches if not b.rule.must)
 
     def _nearest(self, trials: list[_Trial]) -> Nearest | None:
-        """The first of the places at which the fewest sessions are in the way, and which nothing forbids without these."""
-        for trial in sorted(trials, key=lambda trial: len(trial.in_the_way)):
-            rest = _without({**self.spots, self.session.id: trial.spot}, trial.in_the_way)
-            if not any(breach.rule.must and count(breach.term, rest) for breach in self.breaches):
-                return Nearest(trial.entry, trial.in_the_way)
-        return None
+        """The first of the places at which the fewest sessions are in the way, rather such as may be left out."""
+        near = [trial for trial in trials if len(trial.in_the_way) <= NEAR]
+        near.sort(key=lambda trial: (len(trial.in_the_way), sum(not self.problem.session(id).optional for id in trial.in_the_way)))
+        cleared = islice((trial for trial in near if self._is_clear(trial)), _CONFIRMED)
+        return next((Nearest(trial.entry, trial.in_the_way) for trial in cleared if self._is_confirmed(trial)), None)
+
+    def _is_clear(self, trial: _Trial) -> bool:
+        """Whether no hard rule is broken there without the sessions in the way."""
+        spots = {id: spot for id, spot in self.spots.items() if id not in trial.in_the_way} | {self.session.id: trial.spot}
+        return not any(breach.rule.must and count(breach.term, spots) for breach in self.breaches)
+
+    def _is_confirmed(self, trial: _Trial) -> bool:
+        """Whether the check, too, finds nothing but that the sessions in the way are not held.
+
+        The terms can be trusted as long as every session is held that is not optional; only otherwise the check has to be asked.
+        """
+        gone = trial.in_the_way
+        if all(self.problem.session(id).optional for id in gone):
+            return True
+        hard = RuleBook(self.book.name, tuple(rule for rule in self.book.rules if rule.must))
+        added = self._with(trial.entry)
+        kept = tuple(entry for entry in added.entries if entry.session not in gone)
+        verdict = check(self.problem, hard, replace(added, entries=kept, omitted=(*added.omitted, *gone)))
+        return all(violation.rule == SHEETS and violation.subject in gone for violation in verdict.refutations)
 
 
 def _best(place: list[_Trial]) -> _Trial:
     """Of the ways to staff one place that by which the fewest rules are broken; a rule about the session alone weighs more."""
     return min(place, key=lambda trial: (trial.alone, len(trial.rules)))
-
-
-def _without(spots: Spots, sessions: Iterable[str]) -> Spots:
-    gone = set(sessions)
-    return {id: spot for id, spot in spots.items() if id not in gone}

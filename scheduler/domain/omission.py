@@ -69,7 +69,7 @@ class Omission:
     cheapest : Opening or None
         The cheapest of these.
     nearest : Nearest or None
-        Where none is open, the place at which the fewest other sessions are in the way.
+        Where none is open, the place at which the fewest other sessions are in the way, if they are few.
     all_tried : bool
         Whether every choice of people for its roles was tried at each place; there are too many of them otherwise.
     """

@@ -22,8 +22,6 @@ _NOT_PROVED = "It is not proved that no more could be granted: a longer search m
 _COLUMNS = ("Places", "Rules broken there", "Sessions in the way", "At the first of them")
 _NAMED = 5
 """So many of the sessions in the way of a hindrance are named."""
-_NEAR = 3
-"""A place at which more sessions are in the way is not near."""
 
 
 def omitted_chapter(problem: Problem, agenda: Agenda, omissions: tuple[Omission, ...]) -> Iterator[str]:
@@ -50,7 +48,7 @@ def _paragraphs(problem: Problem, omission: Omission) -> Iterator[str]:
         yield "The sheets leave it no place: it fits into no period, or nobody can take its roles."
     if omission.own or omission.others:
         yield table(_COLUMNS, map(_row, (*omission.own, *omission.others)))
-    if omission.nearest and len(omission.nearest.sessions) <= _NEAR:
+    if omission.nearest:
         yield _nearest(problem, omission.nearest)
     if not omission.all_tried:
         yield f"Of the ways to fill its roles, only the first {STAFFINGS} were tried."

@@ -104,10 +104,6 @@ def test_nearest_place_is_named(sessions: tuple[str, ...], words: str) -> None:
     ]
 
 
-def test_place_at_which_four_sessions_are_in_the_way_is_not_near() -> None:
-    assert len(said(Omission("talk_1", 3, (), (TAKEN,), nearest=Nearest(ENTRY, tuple("abcd"))))) == 2
-
-
 def test_people_who_were_not_tried_are_spoken_of() -> None:
     last = said(Omission("talk_1", 3, (), (TAKEN,), all_tried=False))[-1]
     assert last == "Of the ways to fill its roles, only the first 20 were tried."
