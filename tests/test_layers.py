@@ -44,7 +44,7 @@ STRANGERS = {
 
 LIBRARIES = {
     "model": {"numpy", "ortools"},
-    "files": {"openpyxl", "pandas", "yaml"},
+    "files": {"icalendar", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
     "solve": {"ortools"},
     "publish": {"icalendar", "jinja2", "markupsafe", "openpyxl"},
     "plot": {"matplotlib"},
@@ -52,7 +52,7 @@ LIBRARIES = {
 }
 """The libraries that each part may import; whatever is not named here stands on the standard library alone."""
 
-SLOW_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "numpy", "openpyxl", "ortools", "pandas")
+SLOW_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "numpy", "openpyxl", "ortools", "pandas", "recurring_ical_events")
 """Libraries that would make ``schedule --help`` slow."""
 
 

@@ -33,6 +33,20 @@ class Reading:
     clock: Clock | None
     markings: tuple[str, ...] | None
 
+    def refers(self, id: str, sheets: tuple[str, ...], fault: Callable[[str, str], None], otherwise: str) -> bool:
+        """Whether ``id`` is a row of one of the ``sheets``; if not, it is a ``fault``, except where not all of their ids are known.
+
+        ``otherwise`` is what to do about it, if not to add the row.
+        """
+        held = self.sheets
+        if any(id in held.ids(sheet) for sheet in sheets):
+            return True
+        if all(held.ids_known(sheet) for sheet in sheets):
+            noun = " or ".join(SCHEMAS[sheet].noun for sheet in sheets).replace(" or ", ", ", len(sheets) - 2)
+            names = [name for sheet in sheets for name in held.ids(sheet)]
+            fault(f"there is no {noun} '{id}'", suggestion(id, names, f"add it to the sheet {' or '.join(sheets)}, or {otherwise}"))
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
@@ -100,15 +114,7 @@ class RowReader:
 
     def refers(self, column: str, id: str, *sheets: str) -> bool:
         """Whether ``id`` is a row of one of the ``sheets``; if not, a fault, except where not all of their ids are known."""
-        held = self.reading.sheets
-        if any(id in held.ids(sheet) for sheet in sheets):
-            return True
-        if all(held.ids_known(sheet) for sheet in sheets):
-            noun = " or ".join(SCHEMAS[sheet].noun for sheet in sheets).replace(" or ", ", ", len(sheets) - 2)
-            names = [name for sheet in sheets for name in held.ids(sheet)]
-            hint = suggestion(id, names, f"add it to the sheet {' or '.join(sheets)}, or correct it here")
-            self.fault(column, f"there is no {noun} '{id}'", hint)
-        return False
+        return self.reading.refers(id, sheets, partial(self.fault, column), "correct it here")
 
     def marking(self, column: str = "marking") -> str:
         """One of the meeting's markings; empty where the cell is empty."""

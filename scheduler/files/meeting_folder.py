@@ -10,6 +10,7 @@ from scheduler.domain.errors import Fault, InputError, Source
 from scheduler.domain.problem import Problem
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.bilaterals import read_bilaterals, with_bilaterals
+from scheduler.files.calendars import read_calendars
 from scheduler.files.cells import Reading
 from scheduler.files.faults import Faults
 from scheduler.files.fingerprint import of_inputs
@@ -48,7 +49,7 @@ def read_meeting(folder: Path, rules: Path | None = None, variant: str | None = 
     faults, warnings = Faults(), Faults()
     written = read_folder(folder, faults)
     sheets = _sheets(written, faults)
-    problem = _problem(written, sheets, faults)
+    problem = _problem(folder, written, sheets, faults)
     book = BookReader(SelectorReader(with_bilaterals(sheets), faults, warnings), faults)
     rule_book = _rule_book(book, written, folder, rules)
     if problem is not None and len(problem.periods) == len(sheets.rows("periods")):
@@ -68,7 +69,7 @@ def _sheets(written: Written, faults: Faults) -> Sheets:
     return Sheets(found, written.unreadable.union(checked.keys() - found.keys()))
 
 
-def _problem(written: Written, sheets: Sheets, faults: Faults) -> Problem | None:
+def _problem(folder: Path, written: Written, sheets: Sheets, faults: Faults) -> Problem | None:
     """The sheets' rows, typed; None where the settings are wrong, but every row is then read for its faults all the same."""
     settings = SettingsReader(written.settings, faults) if written.settings else None
     if settings:
@@ -83,6 +84,7 @@ def _problem(written: Written, sheets: Sheets, faults: Faults) -> Problem | None
     sessions = read_sessions(reading, Company.of(bodies, delegations))
     bilaterals = read_bilaterals(reading, delegations)
     periods, availability = read_periods(reading), read_availability(reading)
+    calendars = read_calendars(folder, reading)
     papers, deadlines, pairs = read_papers(reading), read_deadlines(reading), read_pairs(reading)
     if meeting is None or written.settings is None:
         return None
@@ -94,11 +96,11 @@ def _problem(written: Written, sheets: Sheets, faults: Faults) -> Problem | None
         bodies=bodies,
         delegations=delegations,
         people=people,
-        availability=availability,
+        availability=(*availability, *calendars),
         papers=papers,
         deadlines=deadlines,
         pairs=pairs,
-        inputs=of_inputs(written.settings, written.tables),
+        inputs=of_inputs(written.settings, written.tables, calendars),
     )
 
 

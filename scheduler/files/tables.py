@@ -48,8 +48,8 @@ def _trimmed(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(clean)
 
 
-def decoded(path: Path, file: str, faults: Faults) -> str | None:
-    """The text of a UTF-8 file, with or without a byte order mark; None, and a fault, if it is in another encoding."""
+def decoded(path: Path, file: str, faults: Faults, hint: str = ENCODING_HELP) -> str | None:
+    """The text of a UTF-8 file, with or without a byte order mark; None, and a fault with ``hint``, if it is in another encoding."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -59,10 +59,10 @@ def decoded(path: Path, file: str, faults: Faults) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = 0 if content[:2] in (b"\xff\xfe", b"\xfe\xff") else content.count(b"\n", 0, error.start) + 1
-        faults.add(Source(file, line), "the file is not in UTF-8, so that its letters cannot be told for certain", ENCODING_HELP)
+        faults.add(Source(file, line), "the file is not in UTF-8, so that its letters cannot be told for certain", hint)
         return None
     if "\0" in text:
-        faults.add(Source(file), "the file is not in UTF-8, or not a text file at all", ENCODING_HELP)
+        faults.add(Source(file), "the file is not in UTF-8, or not a text file at all", hint)
         return None
     return text
 

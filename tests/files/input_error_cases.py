@@ -88,6 +88,21 @@ def including(text: str) -> Mutation:
     return both(append("rules.yaml", "include: [common.yaml]\n"), put("common.yaml", text.encode()))
 
 
+def calendar(name: str, *lines: str) -> Mutation:
+    """Put a file with these lines into the folder availability."""
+
+    def spoil() -> None:
+        (MEETING / "availability").mkdir(exist_ok=True)
+        (MEETING / "availability" / name).write_text("\n".join(lines), "utf-8")
+
+    return spoil
+
+
+def event(*lines: str) -> Mutation:
+    """Give cor-01 a calendar with one event, which has these lines from the third on."""
+    return calendar("cor-01.ics", "BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR")
+
+
 def agenda(old: str, new: str) -> Mutation:
     """Change the agenda of the meeting."""
     return change("out/agenda.json", old, new)
@@ -566,6 +581,134 @@ OTHERS = (
         put("pairs.csv", b"first,second,kind\nlasers,valves,them\n"),
         "meeting/pairs.csv:2:kind: the sheet sessions has no column 'them'",
         "did you mean 'theme'?",
+    ),
+)
+CALENDARS = (
+    Case(
+        "a calendar of somebody unknown",
+        calendar("cor-1.ics", "BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART;VALUE=DATE:20270328", "END:VEVENT", "END:VCALENDAR"),
+        "meeting/availability/cor-1.ics: there is no person, room or delegation 'cor-1'",
+        "did you mean 'cor-01'?",
+    ),
+    Case(
+        "a calendar of nobody at all",
+        calendar("holidays-2027.ics", "BEGIN:VCALENDAR", "END:VCALENDAR"),
+        "meeting/availability/holidays-2027.ics: there is no person, room or delegation 'holidays-2027'",
+        "add it to the sheet people or rooms or delegations, or rename the file",
+    ),
+    Case(
+        "a file that is no calendar by its name",
+        calendar("cor-01.csv", "from,to"),
+        "meeting/availability/cor-01.csv: only calendars (.ics) are read from the folder availability",
+        "export the calendar as iCalendar, cor-01.ics, or move this out of the folder",
+    ),
+    Case(
+        "a file that is no calendar by its text",
+        calendar("cor-01.ics", "<!DOCTYPE html>", "<p>Please log in</p>"),
+        "meeting/availability/cor-01.ics:1: the file is not an iCalendar file",
+        "export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "a calendar that is empty",
+        calendar("cor-01.ics"),
+        "meeting/availability/cor-01.ics: the file is not an iCalendar file",
+        "export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "a calendar that is not in UTF-8",
+        both(calendar("cor-01.ics"), put("availability/cor-01.ics", "BEGIN:VCALENDAR\nX-WR-CALNAME:Café".encode("latin-1"))),
+        "meeting/availability/cor-01.ics:2: the file is not in UTF-8, so that its letters cannot be told for certain",
+        "export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "a calendar that is cut off",
+        calendar("cor-01.ics", "BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART:20270328T090000Z"),
+        "meeting/availability/cor-01.ics:2: BEGIN:VEVENT has no END: a part of the file is missing",
+        "export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "a calendar in which an end has no beginning",
+        calendar("cor-01.ics", "BEGIN:VCALENDAR", "END:VEVENT", "END:VCALENDAR"),
+        "meeting/availability/cor-01.ics:2: END:VEVENT ends nothing that has begun",
+        "export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event on a day that does not exist",
+        event("DTSTART:20270230T090000Z"),
+        "meeting/availability/cor-01.ics:3:DTSTART: '20270230T090000Z' is not a date or a time",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event without a start",
+        event("SUMMARY:Private"),
+        "meeting/availability/cor-01.ics:2: the event has no DTSTART, so that nobody knows when it is",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event that ends before it begins",
+        event("DTSTART:20270328T090000Z", "DTEND:20270328T080000Z"),
+        "meeting/availability/cor-01.ics:2: the event ends before it begins",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event in a time zone that is misspelt",
+        event("DTSTART;TZID=Europe/Wienna:20270328T090000"),
+        "meeting/availability/cor-01.ics:3:DTSTART: there is no time zone 'Europe/Wienna'",
+        "did you mean 'Europe/Vienna'?",
+    ),
+    Case(
+        "an event whose duration cannot be read",
+        event("DTSTART:20270328T090000Z", "DURATION:1 hour"),
+        "meeting/availability/cor-01.ics:4:DURATION: '1 hour' is not a duration",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event that lasts longer than calendars go",
+        event("DTSTART:20270328T090000Z", "DURATION:P99999999D"),
+        "meeting/availability/cor-01.ics:4:DURATION: 'P99999999D' is not a duration",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event that recurs nobody knows how often",
+        event("DTSTART:20270328T090000Z", "RRULE:FREQ=OFTEN"),
+        "meeting/availability/cor-01.ics:4:RRULE: the recurrence 'FREQ=OFTEN' cannot be followed",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event that recurs every 0 days",
+        event("DTSTART:20270328T090000Z", "RRULE:FREQ=DAILY;INTERVAL=0"),
+        "meeting/availability/cor-01.ics:4:RRULE: the recurrence 'FREQ=DAILY;INTERVAL=0' cannot be followed",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event that recurs until a time of no day",
+        event("DTSTART:20270328T090000Z", "RRULE:FREQ=DAILY;UNTIL=090000"),
+        "meeting/availability/cor-01.ics:4:RRULE: the recurrence 'FREQ=DAILY;UNTIL=090000' cannot be followed",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an event that recurs on no day",
+        event("DTSTART:20270328T090000Z", "RRULE:FREQ=DAILY;BYSETPOS=400"),
+        "meeting/availability/cor-01.ics:2: the event recurs in a way that cannot be followed",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an added time that ends before it begins",
+        event("DTSTART:20270328T090000Z", "RDATE;VALUE=PERIOD:20270328T100000Z/-PT1H"),
+        "meeting/availability/cor-01.ics:4:RDATE: the period '20270328T100000Z/-PT1H' ends before it begins",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "an exception that cannot be read",
+        event("DTSTART:20270328T090000Z", "RRULE:FREQ=DAILY", "EXDATE:20270328T090000Z,tomorrow"),
+        "meeting/availability/cor-01.ics:5:EXDATE: 'tomorrow' is not a date or a time",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
+    ),
+    Case(
+        "a busy time that cannot be read",
+        calendar("hall.ics", "BEGIN:VCALENDAR", "BEGIN:VFREEBUSY", "FREEBUSY:20270328T09/PT1H", "END:VFREEBUSY", "END:VCALENDAR"),
+        "meeting/availability/hall.ics:3:FREEBUSY: '20270328T09' is not a date or a time",
+        "correct it in the calendar program, and export the calendar again as an iCalendar file (.ics)",
     ),
 )
 SETTINGS = (
@@ -1109,6 +1252,7 @@ GROUPS = (
     ("People, delegations and bodies", PEOPLE),
     ("Sessions", SESSIONS),
     ("Other sheets", OTHERS),
+    ("Calendars in the folder availability", CALENDARS),
     ("meeting.yaml", SETTINGS),
     ("The rule book", BOOK),
     ("Included books, and rules that are switched off", INCLUDES),

@@ -76,6 +76,8 @@ def test_input_typos_in_many_files_are_all_reported_together() -> None:
         "a body that does not exist",
         "neither free nor busy",
         "a due date that cannot be read",
+        "an event whose duration cannot be read",
+        "a calendar of somebody unknown",
         "a grid that does not divide the day",
         "a time zone that is misspelt",
         "an unknown kind of rule",

@@ -70,6 +70,18 @@ def test_workbook_gives_the_same_meeting_as_csv_files(book: Workbook, folder: Pa
     assert from_book.book == from_files.book
 
 
+def test_workbook_has_its_calendars_beside_it(book: Workbook, folder: Path) -> None:
+    book.save(folder / "meeting.xlsx")
+    files = Path(shutil.copytree(OK_SMALL, folder.parent / "files"))
+    for meeting in (folder, files):
+        (meeting / "availability").mkdir()
+        event = "BEGIN:VEVENT\nDTSTART:20270327T110000Z\nDTEND:20270327T120000Z\nEND:VEVENT"
+        (meeting / "availability" / "cor-01.ics").write_text(f"BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n", "utf-8")
+    from_book, from_files = read_meeting(folder).problem, read_meeting(files).problem
+    assert from_book == from_files
+    assert [row.id for row in from_book.availability] == ["annex", "cor-01"]
+
+
 def test_workbook_faults_name_sheet_row_and_column(book: Workbook, folder: Path) -> None:
     book["rooms"]["D3"] = "twenty"
     book["meeting"]["B7"] = 7

@@ -20,8 +20,9 @@ from scheduler.rules.terms import All, Fact, Held, InRoom, Instance, Literal, Se
 class Available(Rule):
     """Nobody has a duty, and no room a session, while away.
 
-    A person is away before ``arrives`` and after ``leaves``. The availability sheet adds busy times; where it names free
-    times for somebody, all other times are busy. A delegation that is busy takes part in no session.
+    A person is away before ``arrives`` and after ``leaves``. The availability sheet adds busy times, as do calendars in the
+    folder ``availability``; where the sheet names free times for somebody, all other times are busy. A delegation that is busy
+    takes part in no session.
 
     Parameters
     ----------
