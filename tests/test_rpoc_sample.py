@@ -93,3 +93,8 @@ def test_rpoc_book_keeps_the_rules_that_the_regime_lives_by(plan: Plan) -> None:
 
 def test_rpoc_book_gives_a_reason_for_every_rule(plan: Plan) -> None:
     assert [rule.id for rule in plan.book.rules if not rule.why] == []
+
+
+def test_rpoc_presenter_in_sao_paulo_has_a_calendar_of_one_day_and_a_weekly_meeting(problem: Problem) -> None:
+    spans = [(problem.clock.local(row.span.start), problem.clock.local(row.span.end)) for row in problem.availability if row.id == "bra-02"]
+    assert [f"{start:%a %H:%M} - {end:%a %H:%M}" for start, end in spans] == ["Mon 00:00 - Tue 00:00", "Tue 14:30 - Tue 16:00"]

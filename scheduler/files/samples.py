@@ -9,6 +9,7 @@ from pathlib import Path
 from scheduler.domain.errors import Fault, InputError, Refused, Source
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.atomic import write_file
+from scheduler.files.calendars import FOLDER, SUFFIX
 from scheduler.files.faults import Faults
 from scheduler.files.written_book import read_written_book
 from scheduler.rules.schema import book_schema, schema_text
@@ -32,7 +33,7 @@ def sample_names() -> tuple[str, ...]:
 
 
 def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
-    """Copy a sample's sheets, and its rule book beside them, into ``folder``; ``rules:`` then names the copied book.
+    """Copy a sample's sheets and calendars, and its rule book beside them, into ``folder``; ``rules:`` then names the copied book.
 
     The books that it includes are copied too, as is the schema of rule books, for editors.
 
@@ -53,7 +54,8 @@ def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} exists and is not empty", "name a new folder")
     source = samples_root() / "data" / name
-    contents = {path.name: path.read_bytes() for path in sorted(source.iterdir()) if path.suffix in (".yaml", ".csv")}
+    files = sorted(path for pattern in ("*.yaml", "*.csv", f"{FOLDER}/*{SUFFIX}") for path in source.glob(pattern))
+    contents = {path.relative_to(source).as_posix(): path.read_bytes() for path in files}
     match = _RULES_LINE.search(contents["meeting.yaml"])
     assert match is not None, f"the sample {name} names no rule book"
     book = Path(os.path.normpath(source / match[1].decode()))
