@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from scheduler.check import check
 from scheduler.domain.agenda import Entry
 from scheduler.domain.problem import Problem
-from scheduler.model.builder import build
+from scheduler.model.builder import BuiltModel, build
 from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 
@@ -17,27 +17,31 @@ Answers = dict[tuple[Entry, ...], int]
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):
-    def __init__(self, problem: Problem, book: RuleBook) -> None:
+    def __init__(self, built: BuiltModel) -> None:
         super().__init__()
-        self.built = build(formulate(problem, book))
+        self._built = built
         self.answers: Answers = {}
 
     def on_solution_callback(self) -> None:
-        agenda = self.built.variables.agenda(self.value)
+        agenda = self._built.variables.agenda(self.value)
         assert agenda.entries not in self.answers, "one agenda, several solutions: an auxiliary variable is not determined"
-        self.answers[agenda.entries] = self.value(self.built.cost)
+        self.answers[agenda.entries] = self.value(self._built.cost)
 
 
-def solver_answers(problem: Problem, book: RuleBook) -> Answers:
-    """What the model allows."""
-    collector = _Collector(problem, book)
-    model = collector.built.model
-    model.clear_objective()
+def enumerated(built: BuiltModel) -> Answers:
+    """What a model allows."""
+    collector = _Collector(built)
+    built.model.clear_objective()
     solver = cp_model.CpSolver()
     solver.parameters.enumerate_all_solutions = True
     solver.parameters.num_workers = 1
-    solver.solve(model, collector)
+    solver.solve(built.model, collector)
     return collector.answers
+
+
+def solver_answers(problem: Problem, book: RuleBook) -> Answers:
+    """What the model of a problem allows."""
+    return enumerated(build(formulate(problem, book)))
 
 
 def checked_answers(problem: Problem, book: RuleBook) -> Answers:

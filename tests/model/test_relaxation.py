@@ -1,0 +1,89 @@
+"""The period relaxation is one: every agenda that the check confirms is a solution of it, and costs no less."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+from random_meetings import book_of, problems, rules_of_every_kind
+from solver_answers import checked_answers
+
+from scheduler.domain.agenda import Entry
+from scheduler.domain.problem import Problem
+from scheduler.domain.selector import ALL, Selector
+from scheduler.domain.times import When
+from scheduler.model.cells import cells_of
+from scheduler.model.formulation import formulate
+from scheduler.model.relaxation import Relaxation, relax
+from scheduler.rules.base import Rule, RuleBook
+from scheduler.rules.example import tiny_meeting, tiny_session
+from scheduler.rules.kinds.held import Held
+from scheduler.rules.kinds.not_after import NotAfter
+from scheduler.rules.kinds.one_per_room import OnePerRoom
+from scheduler.rules.kinds.prefer import Prefer
+
+SAMPLE = 12
+"""So many agendas of a random meeting are put to its relaxation."""
+ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
+
+
+def least_cost(relaxation: Relaxation) -> int | None:
+    """The proved least cost of a relaxation; None where it has no solution."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(relaxation.model)
+    assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+    return round(solver.objective_value) if status == cp_model.OPTIMAL else None
+
+
+def fix(relaxation: Relaxation, problem: Problem, entries: tuple[Entry, ...]) -> None:
+    """Put every session into the cell that these entries have it in."""
+    starts = {entry.session: (entry.room, problem.clock.minute(entry.start)) for entry in entries}
+    for id, one in relaxation.compiler.sessions.items():
+        room, start = starts.get(id, ("", 0))
+        for cell, literal in zip(one.cells, one.literals, strict=True):
+            relaxation.model.add(literal == int(cell.room == room and start in cell.starts))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_relaxation_keeps_every_agenda_and_overstates_no_cost(problem: Problem, rules: list[Rule], random: object) -> None:
+    book = book_of(problem, rules)
+    answers = checked_answers(problem, book)
+    formulation = formulate(problem, book)
+    if not answers:
+        return
+    least = least_cost(relax(formulation))
+    assert least is not None
+    assert least <= min(answers.values())
+    for entries in random.sample(sorted(answers, key=str), min(SAMPLE, len(answers))):  # type: ignore[attr-defined]
+        relaxation = relax(formulation)
+        fix(relaxation, problem, entries)
+        cost = least_cost(relaxation)
+        assert cost is not None
+        assert cost <= answers[entries]
+
+
+def test_relaxation_counts_minutes_against_the_period() -> None:
+    """Five hours of talks, and two periods of two hours on each of two days: one talk is on the second day."""
+    talks = [tiny_session(id) for id in "abcde"]
+    first_day = Prefer(id="first-day", for_=Selector(), time=When.parse("day 1"), weight=7)
+    assert least_cost(relax(formulate(tiny_meeting(*talks), RuleBook("book", (ONE_PER_ROOM, first_day))))) == 7
+
+
+def test_relaxation_leaves_out_what_has_no_room() -> None:
+    """Nine optional hours, and eight to hold them in."""
+    talks = [tiny_session(id, optional=True) for id in "abcdefghi"]
+    held = Held(id="held", for_=Selector(), weight=3)
+    assert least_cost(relax(formulate(tiny_meeting(*talks), RuleBook("book", (ONE_PER_ROOM, held))))) == 3
+
+
+def test_relaxation_takes_the_earliest_end_of_a_period() -> None:
+    """In the period's hour or the next: the talk ends at eleven at the earliest, an hour after ten."""
+    late = NotAfter(id="late", for_=Selector(), time=When.parse("day 1, 10:00"), per="minute", weight=1)
+    assert least_cost(relax(formulate(tiny_meeting(tiny_session("a")), RuleBook("book", (late,))))) == 60
+
+
+def test_cells_are_the_places_by_room_and_period() -> None:
+    cells = cells_of(formulate(tiny_meeting(tiny_session("a", hours=2)), RuleBook("book", ())))["a"]
+    assert [(cell.room, cell.starts) for cell in cells] == [("hall", (600,)), ("hall", (840,)), ("hall", (2040,)), ("hall", (2280,))]
