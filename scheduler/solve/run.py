@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,14 @@ class Effort:
     seed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """An agenda that keeps the demands, with its cost as the solver reports it."""
+
+    agenda: Agenda
+    cost: int
+
+
 class Run:
     """The state that the strategies share.
 
@@ -68,13 +77,13 @@ class Run:
         self.book = book
         self.params = params
         self.deterministic = params.is_deterministic(formulation.problem)
-        self.best: Agenda | None = None
-        self.cost = 0
+        self.best: Incumbent | None = None
         self.bound = 0
         self.infeasible = False
         self.interrupted = False
         self.stopped_by_clock = False
         self._listener = listener
+        self._lock = threading.Lock()
         self._began = time.monotonic()
         self._spent = 0.0
         self._told: tuple[int | None, int] = None, 0
@@ -97,7 +106,8 @@ class Run:
     @property
     def done(self) -> bool:
         """Whether there is nothing more to do: no time, no wish to go on, or nothing to gain."""
-        close = self.best is not None and self.cost - self.bound <= self.params.gap * max(1, self.cost)
+        best = self.best
+        close = best is not None and best.cost - self.bound <= self.params.gap * max(1, best.cost)
         return close or self.infeasible or self.interrupted or self.left <= 0
 
     def search(self, model: cp_model.CpModel, effort: Effort, *, tell_cost: bool = True, tell_bound: bool = True) -> Outcome:
@@ -116,36 +126,51 @@ class Run:
         guard = max(self.params.time_limit - self._elapsed, LEAST_SECONDS) if self.deterministic else None
         solver = new_solver(limits, deterministic=self.deterministic, guard=guard)
         solver.parameters.linearization_level = effort.linear
-        outcome = search(solver, model, lambda progress: self._pass_on(progress, tell_cost, tell_bound))
+        outcome = search(solver, model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), lambda: self.interrupted)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted
         self.stopped_by_clock = self.stopped_by_clock or outcome.stopped_by_clock
         return outcome
 
-    def start_from(self, agenda: Agenda) -> None:
-        """Take over an agenda that a search without an objective found; the check says what it costs."""
-        self.best, self.cost = agenda, check(self.problem, self.book, agenda).cost
-        self._tell(self.cost)
+    def interrupt(self) -> None:
+        """End every search that is under way, and the run."""
+        self.interrupted = True
 
-    def offer(self, built: BuiltModel, outcome: Outcome, cost: int) -> None:
-        """Take over the agenda of a search unless a better one is known."""
-        if self.best is None or cost <= self.cost:
-            better = self.best is None or cost < self.cost
-            self.best, self.cost = built.variables.agenda(outcome.solver.value), cost
-            if better:
-                self._tell(cost)
+    def search_from(self, best: Incumbent, built: BuiltModel, effort: Effort) -> tuple[Outcome, bool]:
+        """Search from an agenda for one that is no dearer, and whether that was taken over."""
+        built.variables.hint(built.model, best.agenda)
+        built.model.add(built.cost <= best.cost)
+        outcome = self.search(built.model, effort, tell_cost=False, tell_bound=False)
+        return outcome, outcome.found and self.take_over(built, outcome)
+
+    def take_over(self, built: BuiltModel, outcome: Outcome) -> bool:
+        """Take over the agenda of a search that counted its cost, unless a better one is known; whether it was taken."""
+        return self._offer(Incumbent(built.variables.agenda(outcome.solver.value), outcome.solver.value(built.cost)))
+
+    def propose(self, agenda: Agenda) -> bool:
+        """Take over an agenda of which the check has to say what it costs, unless a better one is known."""
+        return self._offer(Incumbent(agenda, check(self.problem, self.book, agenda).cost))
+
+    def _offer(self, offered: Incumbent) -> bool:
+        with self._lock:
+            if self.best is not None and offered.cost > self.best.cost:
+                return False
+            self.best = offered
+        self._tell(offered.cost)
+        return True
 
     def raise_bound(self, bound: int) -> None:
         """Note that no agenda costs less than ``bound``."""
         if bound > self.bound:
             self.bound = bound
-            self._tell(self.cost if self.best is not None else None)
+            self._tell(None if self.best is None else self.best.cost)
 
     def _pass_on(self, progress: Progress, tell_cost: bool, tell_bound: bool) -> None:
         if tell_bound:
             self.bound = max(self.bound, progress.bound)
-        cheaper = progress.cost is not None and (self.best is None or progress.cost < self.cost)
-        self._tell(progress.cost if tell_cost and cheaper else self.cost if self.best is not None else None)
+        known = [best.cost for best in (self.best,) if best is not None]
+        found = [progress.cost] if tell_cost and progress.cost is not None else []
+        self._tell(min(known + found, default=None))
 
     def _tell(self, cost: int | None) -> None:
         if self._told != (cost, self.bound):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 import time
-from concurrent.futures import Future, wait
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -64,10 +66,11 @@ def new_solver(params: Params, *, deterministic: bool, guard: float | None = Non
     return solver
 
 
-def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener) -> Outcome:
+def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener, stopped: Callable[[], bool] = lambda: False) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
-    What the listener raises is raised here.
+    ``stopped`` says whether somebody else was interrupted, as the main thread is where it waits for this one. What the
+    listener raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -87,9 +90,31 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
             wait([status], timeout=0.1)
         except KeyboardInterrupt:
             interrupted = True
+        interrupted = interrupted or stopped()
         if interrupted:
             solver.stop_search()  # Again and again: before the search has begun it is ignored.
     return Outcome(solver, status.result(), interrupted)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def together(tasks: Iterable[Callable[[], None]], interrupt: Callable[[], None]) -> None:
+    """Run tasks side by side, each in a thread of its own, to the end of all; at Ctrl-C ``interrupt`` has to end them.
+
+    What a task raises is raised here.
+    """
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(task) for task in tasks]
+        while not all(task.done() for task in running):
+            try:
+                wait(running, timeout=0.1)
+            except KeyboardInterrupt:
+                interrupt()
+    for task in running:
+        task.result()
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):

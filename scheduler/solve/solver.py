@@ -12,7 +12,7 @@ from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 from scheduler.solve.explain import explain
 from scheduler.solve.params import SMALL_MEETING, Listener, Params
-from scheduler.solve.run import Run
+from scheduler.solve.run import Incumbent, Run
 from scheduler.solve.strategies import decomposed, exactly
 
 
@@ -61,17 +61,17 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
     raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
 
 
-def _confirmed(run: Run, agenda: Agenda) -> Result:
-    verdict = check(run.problem, run.book, agenda)
+def _confirmed(run: Run, best: Incumbent) -> Result:
+    verdict = check(run.problem, run.book, best.agenda)
     if verdict.refutations:
         broken = "\n".join(f"{violation.instance}: {violation.sentence}" for violation in verdict.refutations)
         raise ModelMismatch(f"the check refutes what the solver found:\n{broken}")
-    proved = run.cost == run.bound
-    if verdict.cost > run.cost or (proved and verdict.cost != run.cost) or verdict.cost < run.bound:
-        raise ModelMismatch(f"the agenda costs {verdict.cost}; the solver reports {run.cost}, and a bound of {run.bound}")
+    proved = best.cost == run.bound
+    if verdict.cost > best.cost or (proved and verdict.cost != best.cost) or verdict.cost < run.bound:
+        raise ModelMismatch(f"the agenda costs {verdict.cost}; the solver reports {best.cost}, and a bound of {run.bound}")
     status = "optimal" if verdict.cost == run.bound else "interrupted" if run.interrupted else "feasible"
     confirmed = replace(
-        agenda,
+        best.agenda,
         inputs=run.problem.inputs,
         book=run.book.fingerprint,
         variant=run.book.variant,

@@ -8,14 +8,15 @@ from scheduler.domain.errors import ModelMismatch
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
 from scheduler.model.relaxation import relax
-from scheduler.solve.improve import Improvement
+from scheduler.solve.improve import improve
+from scheduler.solve.outline import realise, stay_near
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome
 
 ANY_AGENDA = Effort(seconds=float("inf"), workers=4, linear=0)
 """Four workers without a linear relaxation find the first agenda of a large meeting soonest."""
-OUTLINE_SHARE, TOWARDS_SHARE = 0.25, 0.15
-"""The shares of the time limit that go to the relaxation, and to the step towards its outline."""
+OUTLINE_SHARE, REALISE_SHARE, NEAR_SHARE = 0.2, 0.15, 0.1
+"""The shares of the time limit that go to the relaxation, and to the two steps that make an agenda of its outline, at most."""
 
 
 def exactly(run: Run) -> None:
@@ -24,7 +25,7 @@ def exactly(run: Run) -> None:
     outcome = run.search(built.model, Effort(seconds=run.left, workers=run.params.workers, gap=run.params.gap))
     _note(run, outcome)
     if outcome.found:
-        run.offer(built, outcome, outcome.solver.value(built.cost))
+        run.take_over(built, outcome)
     if built.charges and not run.infeasible:
         run.raise_bound(outcome.bound)
 
@@ -37,13 +38,13 @@ def decomposed(run: Run) -> None:
     """
     if not _find_any(run):
         return
-    improvement = Improvement(run)
     if run.done or not run.formulation.charges:
         return
     outline = _find_outline(run, run.params.time_limit * OUTLINE_SHARE)
     if outline is not None and not run.done:
-        improvement.towards(outline, run.params.time_limit * TOWARDS_SHARE)
-    improvement.until(0.0)
+        realise(run, outline, run.params.time_limit * REALISE_SHARE)
+        stay_near(run, outline, run.params.time_limit * NEAR_SHARE)
+    improve(run)
 
 
 def _find_any(run: Run) -> bool:
@@ -58,8 +59,7 @@ def _try_any(run: Run, given: Given) -> bool:
     if not given:
         _note(run, outcome)
     if outcome.found:
-        agenda = built.variables.agenda(outcome.solver.value)
-        run.start_from(agenda)
+        run.propose(built.variables.agenda(outcome.solver.value))
     return outcome.found
 
 

@@ -1,0 +1,83 @@
+"""From an outline to an agenda: the relaxation says in which room and period sessions are cheapest, the model when they can start there.
+
+An outline seldom works out wholly, since the relaxation knows no start times; but a few sessions elsewhere usually mend it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.domain.agenda import Agenda, Entry
+from scheduler.domain.problem import Problem
+from scheduler.model.builder import build
+from scheduler.model.cells import Cell, Outline, cells_of
+from scheduler.model.formulation import Breach, Formulation
+from scheduler.model.placements import Placements, period_of
+from scheduler.rules.terms import All, InRoom, Not, StartsIn
+from scheduler.solve.run import Effort, Incumbent, Run
+
+
+def realise(run: Run, outline: Outline, seconds: float) -> None:
+    """Look for an agenda with as few sessions as possible elsewhere than in the outline, whatever it costs."""
+    given = {id: None for id, cell in outline.items() if cell is None and id not in run.formulation.required}
+    built = build(replace(run.formulation, charges=tuple(_deviations(outline))), given)
+    built.variables.hint(built.model, _agenda_of(run.problem, outline))
+    outcome = run.search(built.model, Effort(seconds), tell_cost=False, tell_bound=False)
+    if outcome.found:
+        run.propose(built.variables.agenda(outcome.solver.value))
+
+
+def stay_near(run: Run, outline: Outline, seconds: float) -> None:
+    """Look for the cheapest agenda in which every session stays in its room and period, or goes to those of the outline.
+
+    Danna, Rothberg, Le Pape: Exploring relaxation induced neighborhoods to improve MIP solutions, Mathematical Programming 2005.
+    """
+    best = run.best
+    assert best is not None
+    cells = _cells_of(run.formulation, best)
+    choices = {id: [cell for cell in (cells[id], outline[id]) if cell is not None] for id in outline}
+    placements = {id: _united(of_session) for id, of_session in choices.items() if of_session}
+    given = {id: None for id, of_session in choices.items() if not of_session}
+    formulation = replace(run.formulation, placements={**run.formulation.placements, **placements})
+    run.search_from(best, build(formulation, given), Effort(seconds))
+
+
+def _deviations(outline: Outline) -> list[Breach]:
+    """For each session of the outline that it is held elsewhere, or not at all."""
+    cells = [(id, cell) for id, cell in outline.items() if cell is not None]
+    return [Breach(Not(_is_in(id, cell)), frozenset((id,)), weight=1) for id, cell in cells]
+
+
+def _is_in(session: str, cell: Cell) -> All:
+    return All((StartsIn(session, tuple((start, start) for start in cell.starts)), InRoom(session, frozenset((cell.room,)))))
+
+
+def _agenda_of(problem: Problem, outline: Outline) -> Agenda:
+    """The outline as an agenda in which each session starts as soon as it can; it keeps no rule, and serves as a hint."""
+    entries = [_first_entry(problem, id, cell) for id, cell in outline.items() if cell is not None]
+    return Agenda(problem.meeting.id, tuple(entries))
+
+
+def _first_entry(problem: Problem, id: str, cell: Cell) -> Entry:
+    session, start = problem.session(id), cell.starts[0]
+    return Entry(id, problem.clock.at(start), session.minutes, period_of(problem, session, start, cell.room).id, cell.room)
+
+
+def _cells_of(formulation: Formulation, best: Incumbent) -> Outline:
+    """The cells in which an agenda has the sessions."""
+    problem, entries = formulation.problem, {entry.session: entry for entry in best.agenda.entries}
+    return {id: _cell_of(problem, cells, entries.get(id)) for id, cells in cells_of(formulation).items()}
+
+
+def _cell_of(problem: Problem, cells: tuple[Cell, ...], entry: Entry | None) -> Cell | None:
+    if entry is None:
+        return None
+    start = problem.clock.minute(entry.start)
+    return next(cell for cell in cells if cell.room == entry.room and start in cell.starts)
+
+
+def _united(cells: list[Cell]) -> Placements:
+    starts: dict[str, set[int]] = {}
+    for cell in cells:
+        starts.setdefault(cell.room, set()).update(cell.starts)
+    return Placements.of(starts)
