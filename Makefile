@@ -10,9 +10,9 @@ NPM := $(shell command -v npm 2>/dev/null)
 .PHONY: demo test docs clean
 
 demo: $(VENV)/installed
-	$(BIN)/schedule solve data/rpoc
-	$(BIN)/schedule show data/rpoc
-	@echo "The calendars are in data/rpoc/out: programme.ics has everything, delegations/ and people/ one calendar each."
+	$(BIN)/schedule solve data/plenary-week --time-limit 30
+	$(BIN)/schedule show data/plenary-week
+	@echo "Open data/plenary-week/out/programme.html in a browser; programme.ics beside it has everything for a calendar."
 
 # pytest comes last, so that its closing line is the last that is printed.
 test: $(VENV)/installed-test calendar-parsers

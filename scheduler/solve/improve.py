@@ -1,9 +1,4 @@
-"""Large-neighbourhood search: most of the agenda stays as it is, and the rest is solved anew, again and again.
-
-Two kinds of step. One frees some sessions wholly, and keeps all others. The other frees all sessions a little: each may stay in
-its room and period, or go to the one that an outline gives it, which the relaxation found to be cheap
-(Danna, Rothberg, Le Pape: Exploring relaxation induced neighborhoods to improve MIP solutions, Mathematical Programming 2005).
-"""
+"""Large-neighbourhood search: most of the agenda stays as it is, and the rest is solved anew, again and again."""
 
 from __future__ import annotations
 
@@ -19,10 +14,9 @@ from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import cores, together
 
 STEP = Effort(seconds=3.0, workers=1)
-"""What one step of the first kind may take. One worker solves as many of them in this time as four, and two steps go on at once."""
+"""What one step may take. One worker solves as many of them in this time as four, and two steps go on at once."""
 QUICKLY = 0.25
 """A step that takes less than this share of its limit could have been larger."""
-
 
 MOST_CLIMBERS = 1024
 """Keeps the seeds of climbers apart."""

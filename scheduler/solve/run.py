@@ -17,7 +17,7 @@ from scheduler.rules.base import RuleBook
 from scheduler.solve.params import Listener, Params, Progress
 from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
 
-SECONDS_PER_SEARCH = 0.2
+SECONDS_PER_SEARCH = 0.5
 """What a deterministic solve reckons for building a model: its limit counts deterministic time, which that does not take."""
 
 LEAST_SECONDS = 1e-3

@@ -50,7 +50,12 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
     """
     run = Run(formulate(problem, book), book, params, listener)
     strategy = exactly if len(problem.sessions) <= SMALL_MEETING else decomposed
-    strategy(run)
+    try:
+        strategy(run)
+    except KeyboardInterrupt:
+        if run.best is None:
+            raise
+        run.interrupt()
     if run.best is not None:
         return _confirmed(run, run.best)
     if run.interrupted:

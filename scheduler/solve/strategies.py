@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ortools.sat.python import cp_model
 
 from scheduler.domain.errors import ModelMismatch
@@ -15,8 +17,22 @@ from scheduler.solve.search import Outcome
 
 ANY_AGENDA = Effort(seconds=float("inf"), workers=4, linear=0)
 """Four workers without a linear relaxation find the first agenda of a large meeting soonest."""
-OUTLINE_SHARE, REALISE_SHARE, NEAR_SHARE = 0.2, 0.15, 0.1
-"""The shares of the time limit that go to the relaxation, and to the two steps that make an agenda of its outline, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """How long a phase takes at the most: a share of the time limit, and no more than so many seconds."""
+
+    share: float
+    seconds: float
+
+    def of(self, limit: float) -> float:
+        """In seconds, of a time limit."""
+        return min(limit * self.share, self.seconds)
+
+
+OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
+"""The relaxation, and the two steps that make an agenda of its outline."""
 
 
 def exactly(run: Run) -> None:
@@ -40,10 +56,11 @@ def decomposed(run: Run) -> None:
         return
     if run.done or not run.formulation.charges:
         return
-    outline = _find_outline(run, run.params.time_limit * OUTLINE_SHARE)
+    limit = run.params.time_limit
+    outline = _find_outline(run, OUTLINE.of(limit))
     if outline is not None and not run.done:
-        realise(run, outline, run.params.time_limit * REALISE_SHARE)
-        stay_near(run, outline, run.params.time_limit * NEAR_SHARE)
+        realise(run, outline, REALISE.of(limit))
+        stay_near(run, outline, NEAR.of(limit))
     improve(run)
 
 

@@ -7,6 +7,7 @@ import os
 import pty
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,22 @@ def test_ctrl_c_with_an_agenda_writes_the_best_so_far_and_says_so(tmp_path: Path
     agenda = json.loads((tmp_path / "meeting" / "out" / "agenda.json").read_text("utf-8"))
     assert agenda["status"] == "interrupted"
     assert agenda["bound"] < agenda["cost"]
+    assert schedule("check", "meeting").code == 0
+
+
+def test_ctrl_c_while_two_steps_go_on_side_by_side_ends_both(tmp_path: Path) -> None:
+    """Eight seconds after its first agenda a large meeting is searched by neighbourhoods, on every core."""
+    hard_to_prove(tmp_path / "meeting", size=75)
+    command = [PROGRAM, "solve", "meeting", "--time-limit", "20"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stderr is not None
+        while " s  cost " not in process.stderr.readline():
+            pass
+        time.sleep(8)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=SECONDS)
+    assert (process.returncode, err.splitlines()[-1]) == (0, "interrupted: this is the best agenda so far, checked like any other")
+    assert out.startswith("75 sessions placed, cost ")
     assert schedule("check", "meeting").code == 0
 
 

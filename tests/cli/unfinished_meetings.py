@@ -25,9 +25,9 @@ IDLE = "- {id: photo-first, rule: on_day, for: {theme: photo}, day: first day, s
 THEMES = 8
 
 
-def hard_to_prove(folder: Path) -> None:
-    """Forty sessions of eight themes that rather run beside others than beside their own, and all of them early."""
-    sessions = (f"s{n},Session {n},{(30, 45, 60)[n * 7 % 3]},t{n * 5 % THEMES}" for n in range(40))
+def hard_to_prove(folder: Path, size: int = 40) -> None:
+    """Forty sessions, or more, of eight themes that rather run beside others than beside their own, and all of them early."""
+    sessions = (f"s{n},Session {n},{(30, 45, 60)[n * 7 % 3]},t{n * 5 % THEMES}" for n in range(size))
     apart = "- {{id: apart-{0}, rule: not_parallel, first: {{theme: t{0}}}, then: {{theme: t{0}}}, strength: 3}}"
     early = "- {{id: early-{0}, rule: not_after, for: {{theme: t{0}}}, time: '{1}, 10:30', per: minute, strength: 1}}"
     rules = [rule.format(theme, DAYS[theme % 3]) for theme in range(THEMES) for rule in (apart, early)]

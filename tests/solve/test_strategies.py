@@ -1,0 +1,139 @@
+"""The strategy for large meetings finds what the exact one does, repeats itself where it must, and ends when it is told to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_meetings import book_of, problems, rules_of_every_kind
+from solver_answers import checked_answers
+
+import scheduler.solve.run as run_module
+import scheduler.solve.search as search
+from scheduler.check import check
+from scheduler.domain.problem import Problem
+from scheduler.domain.selector import ALL, Selector
+from scheduler.domain.times import When
+from scheduler.files.meeting_folder import read_meeting
+from scheduler.model.cells import Outline, cells_of
+from scheduler.model.formulation import formulate
+from scheduler.rules.base import Rule, RuleBook
+from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
+from scheduler.rules.kinds.held import Held
+from scheduler.rules.kinds.not_after import NotAfter
+from scheduler.rules.kinds.one_per_room import OnePerRoom
+from scheduler.solve.outline import realise, stay_near
+from scheduler.solve.params import Params, Progress
+from scheduler.solve.run import Run
+from scheduler.solve.strategies import decomposed
+
+ROOT = Path(__file__).resolve().parents[2]
+ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
+EARLY = NotAfter(id="early", for_=Selector(), time=When.parse("day 1, 11:00"), per="minute", weight=1)
+FIVE = tiny_meeting(*(tiny_session(id) for id in "abcd"), tiny_session("e", optional=True), rooms=TWO_ROOMS)
+
+
+def ignore(progress: Progress) -> None:
+    """Listen to nothing."""
+
+
+def run_of(problem: Problem, book: RuleBook, params: Params) -> Run:
+    return Run(formulate(problem, book), book, params, ignore)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4))
+def test_decomposed_finds_the_least_cost_of_random_meetings(problem: Problem, rules: list[Rule]) -> None:
+    book = book_of(problem, rules)
+    answers = checked_answers(problem, book)
+    run = run_of(problem, book, Params(deterministic=True))
+    decomposed(run)
+    assert run.infeasible == (not answers)
+    if answers:
+        assert run.best is not None
+        assert answers[run.best.agenda.entries] == run.best.cost == run.bound == min(answers.values())
+
+
+@pytest.mark.parametrize("deterministic", [True, False])
+def test_decomposed_holds_an_optional_session_that_a_rule_asks_for(deterministic: bool) -> None:
+    """Two rooms hold four talks until noon; the fifth, if it is held, costs the four hours until it ends at three."""
+    book = RuleBook("book", (ONE_PER_ROOM, EARLY, Held(id="e", for_=Selector((("id", ("e",)),)), weight=500)))
+    run = run_of(FIVE, book, Params(deterministic=deterministic))
+    decomposed(run)
+    assert run.best is not None
+    # Two at ten cost nothing, two at eleven an hour each, and the one at two in the afternoon four hours.
+    assert (run.best.agenda.omitted, run.best.cost, run.bound) == ((), 360, 360)
+
+
+def test_decomposed_repeats_itself_where_it_is_deterministic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With so little deterministic time for a second of the limit, even a busy machine does not meet the clock."""
+    for module in (search, run_module):
+        monkeypatch.setattr(module, "DETERMINISTIC_TIME_PER_SECOND", 0.05)
+    plan = read_meeting(ROOT / "data" / "leem")
+    agendas = []
+    for _ in range(2):
+        run = run_of(plan.problem, plan.book, Params(time_limit=16.0, deterministic=True))
+        decomposed(run)
+        assert run.best is not None
+        verdict = check(plan.problem, plan.book, run.best.agenda)
+        assert (verdict.refutations, verdict.cost) == ((), run.best.cost)
+        assert not run.stopped_by_clock
+        agendas.append(run.best.agenda)
+    assert agendas[0] == agendas[1]
+
+
+def test_decomposed_that_is_interrupted_keeps_what_it_has() -> None:
+    plan = read_meeting(ROOT / "data" / "leem")
+    run: Run | None = None
+
+    def stop_at_the_first_agenda(progress: Progress) -> None:
+        if progress.cost is not None and run is not None:
+            run.interrupt()
+
+    run = Run(formulate(plan.problem, plan.book), plan.book, Params(time_limit=600.0, deterministic=False), stop_at_the_first_agenda)
+    decomposed(run)
+    assert run.best is not None
+    assert run.left > 300
+    assert check(plan.problem, plan.book, run.best.agenda).refutations == ()
+
+
+def outline_of(problem: Problem, book: RuleBook, **rooms: str) -> Outline:
+    """Every session in the first morning, in these rooms; None where no room is named."""
+    cells = cells_of(formulate(problem, book))
+    return {id: next((cell for cell in of_session if cell.room == rooms.get(id)), None) for id, of_session in cells.items()}
+
+
+def test_realise_moves_no_more_sessions_than_it_must() -> None:
+    """Three hours do not fit into one room's morning of two: one talk goes elsewhere, and only one."""
+    book = RuleBook("book", (ONE_PER_ROOM, EARLY))
+    outline = outline_of(FIVE, book, a="hall", b="hall", c="hall", d="annex")
+    run = run_of(FIVE, book, Params(deterministic=True))
+    realise(run, outline, 10.0)
+    assert run.best is not None
+    there = {id for id, cell in outline.items() if cell and (entry := run.best.agenda.entry(id)) and _in(run, cell, entry.session)}
+    assert (len(there), "d" in there) == (3, True)
+    assert run.best.agenda.omitted == ("e",)
+
+
+def test_stay_near_chooses_among_the_agenda_and_the_outline() -> None:
+    """From an agenda in the hall only, the outline in the annex lets two talks of four leave the afternoon."""
+    book = RuleBook("book", (ONE_PER_ROOM, EARLY))
+    run = run_of(FIVE, book, Params(deterministic=True))
+    afternoon = {id: cells_of(run.formulation)[id][1] for id in "abcd"}
+    realise(run, {**afternoon, "c": cells_of(run.formulation)["c"][0], "d": cells_of(run.formulation)["d"][0], "e": None}, 10.0)
+    assert run.best is not None
+    before = run.best.cost
+    stay_near(run, outline_of(FIVE, book, a="annex", b="annex"), 10.0)
+    # The four are in the morning then: two at ten, two at eleven.
+    assert before > run.best.cost == 120
+
+
+def _in(run: Run, cell: object, session: str) -> bool:
+    assert run.best is not None
+    entry = run.best.agenda.entry(session)
+    cells = cells_of(run.formulation)[session]
+    assert entry is not None
+    minute = run.problem.clock.minute(entry.start)
+    return next(one for one in cells if one.room == entry.room and minute in one.starts) == cell
