@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.model.builder import build
 from scheduler.solve.neighbourhoods import Neighbourhood, Neighbourhoods, Paid
+from scheduler.solve.outline import rearrange
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import cores, together
 
@@ -18,6 +19,8 @@ STEP = Effort(seconds=3.0, workers=1)
 QUICKLY = 0.25
 """A step that takes less than this share of its limit could have been larger."""
 
+REARRANGED = 0.2
+"""The share of steps that rearrange whole groups by cells."""
 MOST_CLIMBERS = 1024
 """Keeps the seeds of climbers apart."""
 
@@ -33,7 +36,8 @@ class _Climber:
 
     def __init__(self, run: Run, index: int) -> None:
         self._run = run
-        self._neighbourhoods = Neighbourhoods(run.formulation, random.Random(f"{run.params.seed} {index}"))
+        self._rng = random.Random(f"{run.params.seed} {index}")
+        self._neighbourhoods = Neighbourhoods(run.formulation, self._rng)
         self._paid: Paid = ()
         self._again: Neighbourhood | None = None
         self._seeds = count(index, MOST_CLIMBERS)
@@ -41,7 +45,11 @@ class _Climber:
     def climb(self) -> None:
         """Take steps until the run is done."""
         while not self._run.done:
-            self._step(replace(STEP, seed=next(self._seeds)))
+            effort = replace(STEP, seed=next(self._seeds))
+            if self._rng.random() < REARRANGED:
+                rearrange(self._run, self._neighbourhoods.groups(), effort)
+            else:
+                self._step(effort)
 
     def _step(self, effort: Effort) -> None:
         best = self._run.best

@@ -62,6 +62,10 @@ class Neighbourhoods:
         kind = self._rng.choice(list(self._kinds))
         return Neighbourhood(kind, frozenset(self._kinds[kind](int(self._sizes[kind]))))
 
+    def groups(self) -> frozenset[str]:
+        """The sessions of one to three groups, all of them."""
+        return frozenset(id for group in self._rng.choices(self._groups, k=self._rng.choice((1, 2, 3))) for id in group)
+
     def learn(self, kind: str, *, solved: bool, quickly: bool) -> None:
         """Adapt the size of a kind to how a step of it ended."""
         factor = DECAY if not solved else GROWTH if quickly else SLOW_GROWTH

@@ -5,6 +5,7 @@ An outline seldom works out wholly, since the relaxation knows no start times; b
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from scheduler.domain.agenda import Agenda, Entry
@@ -13,8 +14,13 @@ from scheduler.model.builder import build
 from scheduler.model.cells import Cell, Outline, cells_of
 from scheduler.model.formulation import Breach, Formulation
 from scheduler.model.placements import Placements, period_of
+from scheduler.model.relaxation import relax
 from scheduler.rules.terms import All, InRoom, Not, StartsIn
 from scheduler.solve.run import Effort, Incumbent, Run
+
+
+ENOUGH = 0.5
+"""The gap at which an outline is realised well enough: what is proved of deviations says nothing of costs."""
 
 
 def realise(run: Run, outline: Outline, seconds: float) -> None:
@@ -22,24 +28,38 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
     given = {id: None for id, cell in outline.items() if cell is None and id not in run.formulation.required}
     built = build(replace(run.formulation, charges=tuple(_deviations(outline))), given)
     built.variables.hint(built.model, _agenda_of(run.problem, outline))
-    outcome = run.search(built.model, Effort(seconds), tell_cost=False, tell_bound=False)
+    outcome = run.search(built.model, Effort(seconds, gap=ENOUGH), tell_cost=False, tell_bound=False)
     if outcome.found:
         run.propose(built.variables.agenda(outcome.solver.value))
 
 
-def stay_near(run: Run, outline: Outline, seconds: float) -> None:
+def stay_near(run: Run, outline: Outline, effort: Effort) -> None:
     """Look for the cheapest agenda in which every session stays in its room and period, or goes to those of the outline.
 
     Danna, Rothberg, Le Pape: Exploring relaxation induced neighborhoods to improve MIP solutions, Mathematical Programming 2005.
     """
     best = run.best
     assert best is not None
-    cells = _cells_of(run.formulation, best)
-    choices = {id: [cell for cell in (cells[id], outline[id]) if cell is not None] for id in outline}
-    placements = {id: _united(of_session) for id, of_session in choices.items() if of_session}
-    given = {id: None for id, of_session in choices.items() if not of_session}
-    formulation = replace(run.formulation, placements={**run.formulation.placements, **placements})
-    run.search_from(best, build(formulation, given), Effort(seconds))
+    mine = _cells_of(run.formulation, best)
+    choices = {id: [cell for cell in (mine[id], outline[id]) if cell is not None] for id in outline}
+    run.search_from(best, build(_restricted(run.formulation, choices), {id: None for id in choices if not choices[id]}), effort)
+
+
+def rearrange(run: Run, free: Collection[str], effort: Effort) -> None:
+    """Look for a cheaper outline in which all but the ``free`` sessions are where the best agenda has them, and go towards it."""
+    best = run.best
+    assert best is not None
+    mine = _cells_of(run.formulation, best)
+    choices = {id: [cell] if cell is not None else [] for id, cell in mine.items() if id not in free}
+    relaxation = relax(_restricted(run.formulation, choices))
+    outcome = run.search(relaxation.model, effort, tell_cost=False, tell_bound=False)
+    if outcome.found:
+        stay_near(run, relaxation.outline(outcome.solver.value), effort)
+
+
+def _restricted(formulation: Formulation, choices: Mapping[str, list[Cell]]) -> Formulation:
+    """The formulation in which these sessions have no other cells."""
+    return replace(formulation, placements={**formulation.placements, **{id: _united(cells) for id, cells in choices.items()}})
 
 
 def _deviations(outline: Outline) -> list[Breach]:

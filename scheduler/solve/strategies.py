@@ -60,7 +60,7 @@ def decomposed(run: Run) -> None:
     outline = _find_outline(run, OUTLINE.of(limit))
     if outline is not None and not run.done:
         realise(run, outline, REALISE.of(limit))
-        stay_near(run, outline, NEAR.of(limit))
+        stay_near(run, outline, Effort(NEAR.of(limit)))
     improve(run)
 
 

@@ -26,7 +26,7 @@ from scheduler.rules.kinds.not_after import NotAfter
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.solve.outline import realise, stay_near
 from scheduler.solve.params import Params, Progress
-from scheduler.solve.run import Run
+from scheduler.solve.run import Effort, Run
 from scheduler.solve.strategies import decomposed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +125,7 @@ def test_stay_near_chooses_among_the_agenda_and_the_outline() -> None:
     realise(run, {**afternoon, "c": cells_of(run.formulation)["c"][0], "d": cells_of(run.formulation)["d"][0], "e": None}, 10.0)
     assert run.best is not None
     before = run.best.cost
-    stay_near(run, outline_of(FIVE, book, a="annex", b="annex"), 10.0)
+    stay_near(run, outline_of(FIVE, book, a="annex", b="annex"), Effort(10.0))
     # The four are in the morning then: two at ten, two at eleven.
     assert before > run.best.cost == 120
 
