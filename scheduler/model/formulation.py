@@ -72,10 +72,16 @@ def formulate(problem: Problem, book: RuleBook) -> Formulation:
     return formulate_demands(problem, demands_of(problem, book), charges)
 
 
-def formulate_demands(problem: Problem, demands: Iterable[Demand], charges: Iterable[tuple[int, Instance]] = ()) -> Formulation:
+def formulate_demands(
+    problem: Problem,
+    demands: Iterable[Demand],
+    charges: Iterable[tuple[int, Instance]] = (),
+    everywhere: Mapping[str, Placements] | None = None,
+) -> Formulation:
     """The formulation in which just these demands hold, and each charge costs its weight times its measure.
 
-    A session of which no demand says that it is held may be left out.
+    A session of which no demand says that it is held may be left out. Who asks often gives what ``enumerate_placements``
+    says in ``everywhere``.
     """
     terms = dict.fromkeys(term for demand in demands for term in demand.instance.breaches)
     breaches = [Breach(term, sessions_of(term)) for term in terms]
@@ -84,7 +90,7 @@ def formulate_demands(problem: Problem, demands: Iterable[Demand], charges: Iter
     for breach in breaches:
         if len(breach.sessions) == 1:
             own.setdefault(next(iter(breach.sessions)), []).append(breach.measure)
-    placements = dict(enumerate_placements(problem))
+    placements = dict(enumerate_placements(problem) if everywhere is None else everywhere)
     for id, measures in own.items():
         placements[id], _ = narrowed(placements[id], problem.session(id), measures)
     charged = (Breach(term, sessions_of(term), weight) for weight, instance in charges for term in instance.breaches)
