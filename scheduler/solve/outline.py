@@ -18,7 +18,6 @@ from scheduler.model.relaxation import relax
 from scheduler.rules.terms import All, InRoom, Not, StartsIn
 from scheduler.solve.run import Effort, Incumbent, Run
 
-
 ENOUGH = 0.5
 """The gap at which an outline is realised well enough: what is proved of deviations says nothing of costs."""
 

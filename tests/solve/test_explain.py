@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_letters
 
 from scheduler.domain.clock import Span
 from scheduler.domain.errors import Source
@@ -13,6 +14,10 @@ from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, moment, tiny_meeting, tiny_session
 from scheduler.rules.kinds.available import Available
 from scheduler.rules.kinds.before import Before
+from scheduler.rules.kinds.consecutive import Consecutive
+from scheduler.rules.kinds.held import Held as IsHeld
+from scheduler.rules.kinds.not_after import NotAfter
+from scheduler.rules.kinds.not_before import NotBefore
 from scheduler.rules.kinds.on_day import OnDay
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
@@ -31,8 +36,24 @@ ROOMS = OnePerRoom(id="rooms", for_=choose("room", ALL), source=Source("book.yam
 MONDAY_MORNING = Within(id="morning", for_=Selector(), window=When.parse("day 1, morning"), source=Source("book.yaml", 5), why="We fly.")
 
 
+PATIENT = 300.0
+"""Seconds: what a machine with other things to do may take; none of these takes one."""
+
+
 def conflict(problem: Problem, *rules: Rule) -> Conflict:
-    return explain(problem, RuleBook("book", rules), Params())
+    return explain(problem, RuleBook("book", rules), Params(), PATIENT)
+
+
+def named(found: Conflict) -> list[str]:
+    """The sessions and rule instances of a conflict."""
+    return [demand.rule.named(demand.instance.subject) if demand.rule else demand.instance.subject for demand in found.demands]
+
+
+def fine_meeting(*minutes: int) -> Problem:
+    """A meeting on a grid of five minutes, of sessions a, b, c, and so on, of so many minutes."""
+    sessions = (replace(tiny_session(id), minutes=length) for id, length in zip(ascii_letters, minutes, strict=False))
+    problem = tiny_meeting(*sessions)
+    return replace(problem, meeting=replace(problem.meeting, grid=5))
 
 
 def before(first: str, then: str, line: int, gap: int = 0) -> Before:
@@ -46,43 +67,67 @@ def before(first: str, then: str, line: int, gap: int = 0) -> Before:
     )
 
 
-def test_explain_session_without_a_place_names_every_rule_that_takes_one_away() -> None:
+def test_shortage_of_places_names_every_rule_that_is_needed_for_it_and_no_other() -> None:
     problem = tiny_meeting(replace(tiny_session("gala", size=50), source=Source("sessions.csv", 4)), tiny_session("talk"), rooms=TWO_ROOMS)
     fits = RoomHas(id="fits", for_=Selector(), source=Source("book.yaml", 9))
     hired = Availability(id="hall", free=False, span=Span(moment("Mon 10:00"), moment("Mon 12:00")), source=Source("availability.csv", 2))
     there = Available(id="hall-hours", for_=choose("room", ALL), source=Source("book.yaml", 12))
-    found = conflict(replace(problem, availability=(hired,)), MONDAY_MORNING, fits, there)
-    assert [str(shortage) for shortage in found.shortages] == [
+    monday = OnDay(id="monday", for_=Selector(), day=When.parse("day 1"), source=Source("book.yaml", 20))
+    shortages = count_shortages(replace(problem, availability=(hired,)), RuleBook("book", (monday, MONDAY_MORNING, fits, there)))
+    assert [str(shortage) for shortage in shortages] == [
         "  gala 'Gala' (60 minutes) has no place left by these rules together:\n"
         "      book.yaml:5: morning[gala]: every session lies within day 1, morning\n"
+        "          why: We fly.\n"
         "      book.yaml:9: fits[gala]: every session is in a room with enough seats and the features that it needs\n"
-        "      sessions.csv:4: gala needs 50 seats\n"
         "      book.yaml:12: hall-hours[hall]: no room is needed while away\n"
+        "      while this is given:\n"
+        "      sessions.csv:4: gala 'Gala' takes 60 minutes\n"
+        "      sessions.csv:4: gala needs 50 seats\n"
         "      availability.csv:2: hall is busy Mon 10:00 to Mon 12:00"
     ]
 
 
+def test_explain_session_longer_than_every_period() -> None:
+    found = conflict(fine_meeting(200))
+    assert found.text().splitlines()[:1] == [
+        "no agenda keeps every rule: a 'A' (200 minutes) fits into no period; the longest, mon-am, has 120 minutes."
+    ]
+
+
 def test_explain_too_many_sessions_for_a_room() -> None:
+    # Without one of the three sessions the two hours of the morning suffice; in the afternoon there is place, too.
     problem = tiny_meeting(*(tiny_session(id) for id in "abc"))
     found = conflict(problem, MONDAY_MORNING, ROOMS)
-    assert [shortage.sentence for shortage in found.shortages] == ["180 minutes of sessions fit only into hall, where 120 are open to them"]
+    assert (named(found), found.minimal) == (["a", "b", "c", "morning[a]", "morning[b]", "morning[c]", "rooms[hall]"], True)
+    assert found.shortages == ("a, b, c fit only into hall; they take 180 minutes one after the other, and have 120 to run in",)
 
 
 def test_explain_too_many_duties_for_a_person() -> None:
     person = Person(id="aut-01", name="Linnet Alder", leaves=moment("Mon 12:00"), source=Source("people.csv", 4))
     problem = tiny_meeting(*(tiny_session(id, presenters=("aut-01",)) for id in "abc"), people=(person,), rooms=TWO_ROOMS)
     found = conflict(problem, OnePlace(id="one-place", for_=choose("person", ALL)), Available(id="there", for_=choose("person", ALL)))
-    assert [shortage.sentence for shortage in found.shortages] == [
-        "aut-01: a, b, c take 180 minutes one after the other, and have 120 to run in"
-    ]
+    assert (named(found), found.minimal) == (["a", "b", "c", "one-place[aut-01]", "there[aut-01]"], True)
+    assert found.shortages == ("aut-01: a, b, c take 180 minutes one after the other, and have 120 to run in",)
 
 
 def test_explain_too_many_sessions_for_a_body() -> None:
     problem = tiny_meeting(*(tiny_session(id, body="tem") for id in "abc"), bodies=(Body(id="tem", title="TEM"),), rooms=TWO_ROOMS)
     found = conflict(problem, OnePlace(id="one-place", for_=choose("body", ALL)), MONDAY_MORNING)
-    assert [shortage.sentence for shortage in found.shortages] == [
-        "tem: a, b, c take 180 minutes one after the other, and have 120 to run in"
-    ]
+    assert found.shortages == ("tem: a, b, c take 180 minutes one after the other, and have 120 to run in",)
+
+
+def test_explain_sessions_that_fit_by_minutes_but_not_by_number() -> None:
+    # A day has two stretches of 120 minutes, each with place for two of 45; five would be 225 of 240 minutes.
+    found = conflict(fine_meeting(*[45] * 5), Within(id="monday", for_=Selector(), window=When.parse("day 1, 10:00-16:00")), ROOMS)
+    what = "they take at least 45 minutes each, and only 4 such can run one after the other in the stretches left to them"
+    assert (found.shortages, found.minimal) == ((f"a, b, c, d, e fit only into hall; {what}",), True)
+
+
+def test_explain_sessions_that_cannot_be_packed() -> None:
+    # 2 x 120 minutes for 70 + 70 + 35 + 35 + 20: a stretch holds 70 + 35, and 20 fit into neither of the 15 that are left.
+    found = conflict(fine_meeting(70, 70, 35, 35, 20), OnDay(id="monday", for_=Selector(), day=When.parse("day 1")), ROOMS)
+    what = "they cannot be packed one after the other into the stretches of 120 + 120 minutes that are left to them"
+    assert (found.shortages, found.minimal) == ((f"a, b, c, d, e fit only into hall; {what}",), True)
 
 
 def test_explain_optional_sessions_are_never_too_many() -> None:
@@ -94,8 +139,24 @@ def test_explain_circle_is_minimal_and_leaves_innocent_rules_out() -> None:
     problem = tiny_meeting(*(tiny_session(id) for id in "abcd"))
     innocent = OnDay(id="monday", for_=choose("id", "d"), day=When.parse("Mon"), source=Source("book.yaml", 3))
     found = conflict(problem, innocent, before("a", "b", 10), before("b", "c", 20), before("c", "a", 30), before("d", "a", 40))
-    rules = [demand.rule.id for demand in found.demands if demand.rule]
-    assert (rules, found.minimal) == (["a-b", "b-c", "c-a"], True)
+    assert (named(found), found.minimal) == (["a", "b", "c", "a-b[a, b]", "b-c[b, c]", "c-a[c, a]"], True)
+
+
+def test_explain_session_that_is_wanted_by_another_is_not_left_out() -> None:
+    """Without the talk the questions have nothing to follow; that alone would be no conflict, since the talk can be held."""
+    problem = tiny_meeting(tiny_session("talk"), tiny_session("questions"), rooms=TWO_ROOMS)
+    follow = Consecutive(id="follow", first=choose("id", "talk"), then=choose("id", "questions"))
+    late = NotBefore(id="late", for_=choose("id", "questions"), time=When.parse("day 1, 15:00"))
+    early = NotAfter(id="early", for_=choose("id", "talk"), time=When.parse("day 1, 12:00"))
+    found = conflict(problem, follow, late, early)
+    assert (named(found), found.minimal) == (["questions", "follow[questions]", "late[questions]", "early[talk]"], True)
+
+
+def test_explain_hard_rule_that_wants_an_optional_session_held() -> None:
+    problem = tiny_meeting(tiny_session("talk", optional=True), tiny_session("other"))
+    held = IsHeld(id="held", for_=choose("id", "talk"))
+    found = conflict(problem, held, before("talk", "other", 10), before("other", "talk", 20))
+    assert (named(found), found.minimal) == (["other", "held[talk]", "talk-other[talk, other]", "other-talk[other, talk]"], True)
 
 
 def test_explain_text_names_file_line_id_and_why_and_each_fact_once() -> None:
@@ -116,6 +177,15 @@ def test_explain_text_names_file_line_id_and_why_and_each_fact_once() -> None:
 
 def test_explain_time_too_short_for_a_proof_does_not_claim_one() -> None:
     problem = tiny_meeting(*(tiny_session(id) for id in "ab"))
-    found = explain(problem, RuleBook("book", (before("a", "b", 1), before("b", "a", 2))), Params(time_limit=0.0))
-    assert ([demand.instance.subject for demand in found.demands], found.minimal) == (["a", "b", "a, b", "b, a"], False)
-    assert found.text().splitlines()[-1] == "Perhaps fewer of them suffice."
+    nothing = explain(problem, RuleBook("book", (before("a", "b", 1), before("b", "a", 2))), Params(), seconds=0.0)
+    assert nothing.text() == "no agenda keeps every rule; which of them stand against each other was not found in the time"
+    crowd = tiny_meeting(*(tiny_session(id) for id in "abc"))
+    counted = explain(crowd, RuleBook("book", (MONDAY_MORNING, ROOMS)), Params(), seconds=0.0)
+    assert (len(counted.demands), counted.text().splitlines()[-1]) == (7, "Perhaps fewer of them suffice.")
+
+
+def test_explain_many_instances_are_told_by_rule() -> None:
+    # 27 sessions of 5 minutes take 135, of which the morning has 120; 25 take 125, one too many for the 24 that fit.
+    lines = conflict(fine_meeting(*[5] * 27), MONDAY_MORNING, ROOMS).text().splitlines()
+    assert lines[2:4] == ["  book.yaml:5: morning (25 times): every session lies within day 1, morning", "      why: We fly."]
+    assert lines[-1] == "Without any one of these rules, or of these sessions, the others can."
