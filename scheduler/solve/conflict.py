@@ -40,7 +40,7 @@ class Found:
 
 
 def find_conflict(problem: Problem, demands: Sequence[Demand], params: Params, seconds: float) -> Found | None:
-    """A minimal conflict among the demands; None if none was proved in the time.
+    """A minimal conflict among the demands; None if none was proved in the time, or an agenda was seen that keeps them all.
 
     First the fewest sessions for which all rules together leave no agenda: with the others left out, models are tiny.
     Then the fewest rules for these sessions, and then the fewest instances of these rules. At the end they are proved to
@@ -51,6 +51,8 @@ def find_conflict(problem: Problem, demands: Sequence[Demand], params: Params, s
     while questions.seconds_left > 0:
         parts = narrowing.parts()
         if parts is None:
+            if questions.can(frozenset(range(len(demands)))):
+                break
             questions.seconds *= PATIENCE
             continue
         parts, is_minimal = _settled(parts, questions)

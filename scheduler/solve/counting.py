@@ -22,7 +22,7 @@ from scheduler.solve.packing import Item, can_be_packed
 from scheduler.solve.wording import MOST_LINES, fact_lines, rule_lines
 
 MOST_NAMES = 6
-"""More sessions than this are counted, not named."""
+"""More sessions, or stretches, than this are counted, not named."""
 MOST_TO_PACK = 60
 """Of more sessions than this it is not asked whether they can be packed into their stretches."""
 
@@ -159,8 +159,8 @@ def _too_many(
         runs = [end - start for _, start, end in stretches]
         items = [Item(session.minutes, _fitting(formulation.placements[session.id], session, stretches)) for session in sessions]
         if 2 * sum(session.minutes for session in sessions) > sum(runs) and not can_be_packed(items, runs, gap):
-            longest = " + ".join(str(run) for run in runs)
-            yield sessions, f"cannot be packed one after the other into the stretches of {longest} minutes that are left to them"
+            lengths = f"stretches of {' + '.join(map(str, runs))} minutes" if len(runs) <= MOST_NAMES else f"{len(runs)} stretches"
+            yield sessions, f"cannot be packed one after the other into the {lengths} that are left to them"
 
 
 def _fitting(placements: Placements, session: Session, stretches: Iterable[tuple[str | None, int, int]]) -> frozenset[int]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from string import ascii_letters
+
+import pytest
 
 from scheduler.domain.clock import Span
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Availability, Body, Person, Problem
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
+from scheduler.model.formulation import demands_of
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, moment, tiny_meeting, tiny_session
 from scheduler.rules.kinds.available import Available
@@ -23,9 +27,11 @@ from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.rules.kinds.room_has import RoomHas
 from scheduler.rules.kinds.within import Within
+from scheduler.solve.conflict import find_conflict
 from scheduler.solve.counting import count_shortages
 from scheduler.solve.explain import Conflict, explain
 from scheduler.solve.params import Params
+from scheduler.solve.questions import Questions
 
 
 def choose(column: str, *values: str) -> Selector:
@@ -123,6 +129,19 @@ def test_explain_sessions_that_fit_by_minutes_but_not_by_number() -> None:
     assert (found.shortages, found.minimal) == ((f"a, b, c, d, e fit only into hall; {what}",), True)
 
 
+def test_explain_sessions_do_not_run_over_the_end_of_a_period_where_another_begins() -> None:
+    # Two periods of 120 minutes that meet at noon: as one of 240 they would hold five of 45.
+    problem = fine_meeting(*[45] * 5)
+    lunch = timedelta(hours=2)
+    spans = (
+        period.span if period.name == "morning" else Span(period.span.start - lunch, period.span.end - lunch) for period in problem.periods
+    )
+    joined = replace(problem, periods=tuple(replace(period, span=span) for period, span in zip(problem.periods, spans, strict=True)))
+    found = conflict(joined, OnDay(id="monday", for_=Selector(), day=When.parse("day 1")), ROOMS)
+    what = "they take at least 45 minutes each, and only 4 such can run one after the other in the stretches left to them"
+    assert found.shortages == (f"a, b, c, d, e fit only into hall; {what}",)
+
+
 def test_explain_sessions_that_cannot_be_packed() -> None:
     # 2 x 120 minutes for 70 + 70 + 35 + 35 + 20: a stretch holds 70 + 35, and 20 fit into neither of the 15 that are left.
     found = conflict(fine_meeting(70, 70, 35, 35, 20), OnDay(id="monday", for_=Selector(), day=When.parse("day 1")), ROOMS)
@@ -159,6 +178,19 @@ def test_explain_hard_rule_that_wants_an_optional_session_held() -> None:
     assert (named(found), found.minimal) == (["other", "held[talk]", "talk-other[talk, other]", "other-talk[other, talk]"], True)
 
 
+def test_explain_sessions_that_only_hard_rules_want_held() -> None:
+    problem = tiny_meeting(tiny_session("talk", optional=True), tiny_session("tea", optional=True))
+    found = conflict(problem, IsHeld(id="held", for_=Selector()), before("talk", "tea", 10), before("tea", "talk", 20))
+    assert (named(found), found.minimal) == (["held[talk]", "held[tea]", "talk-tea[talk, tea]", "tea-talk[tea, talk]"], True)
+
+
+def test_explain_does_not_call_minimal_what_was_not_seen_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Questions, "can", lambda questions, numbers: False)
+    found = conflict(tiny_meeting(*(tiny_session(id) for id in "ab")), before("a", "b", 10), before("b", "a", 20))
+    assert (named(found), found.minimal) == (["a", "b", "a-b[a, b]", "b-a[b, a]"], False)
+    assert found.text().splitlines()[-1] == "Perhaps fewer of them suffice."
+
+
 def test_explain_text_names_file_line_id_and_why_and_each_fact_once() -> None:
     problem = tiny_meeting(*(replace(tiny_session(id), source=Source("sessions.csv", line)) for line, id in enumerate("ab", 2)))
     found = conflict(problem, before("a", "b", 10), before("b", "a", 20))
@@ -189,3 +221,8 @@ def test_explain_many_instances_are_told_by_rule() -> None:
     lines = conflict(fine_meeting(*[5] * 27), MONDAY_MORNING, ROOMS).text().splitlines()
     assert lines[2:4] == ["  book.yaml:5: morning (25 times): every session lies within day 1, morning", "      why: We fly."]
     assert lines[-1] == "Without any one of these rules, or of these sessions, the others can."
+
+
+def test_find_conflict_where_there_is_none() -> None:
+    problem = tiny_meeting(*(tiny_session(id) for id in "ab"))
+    assert find_conflict(problem, demands_of(problem, RuleBook("book", (before("a", "b", 10), ROOMS))), Params(), PATIENT) is None
