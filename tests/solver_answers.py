@@ -33,6 +33,7 @@ def enumerated(built: BuiltModel) -> Answers:
     collector = _Collector(built)
     built.model.clear_objective()
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.enumerate_all_solutions = True
     solver.parameters.num_workers = 1
     solver.solve(built.model, collector)

@@ -32,6 +32,7 @@ def can_be_packed(items: Iterable[Item], stretches: Sequence[int], gap: int = 0)
     for minutes, load in zip(stretches, filled, strict=True):
         model.add(cp_model.LinearExpr.sum(load) <= minutes + gap)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Otherwise Ctrl-C would end the program from here on, without a word.
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = DETERMINISTIC_SECONDS
     return solver.solve(model) != cp_model.INFEASIBLE

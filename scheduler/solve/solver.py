@@ -10,7 +10,7 @@ from scheduler.domain.errors import Infeasible, Interrupted, ModelMismatch, Noth
 from scheduler.domain.problem import Problem
 from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
-from scheduler.solve.explain import explain
+from scheduler.solve.explain import SECONDS_TO_EXPLAIN, explain
 from scheduler.solve.params import SMALL_MEETING, Listener, Params
 from scheduler.solve.run import Incumbent, Run
 from scheduler.solve.strategies import decomposed, exactly
@@ -60,8 +60,9 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
         return _confirmed(run, run.best)
     if run.interrupted:
         raise Interrupted("interrupted before there was an agenda")
-    if run.infeasible:
-        raise Infeasible(explain(problem, book, params).text())
+    conflict = explain(problem, book, params, SECONDS_TO_EXPLAIN if run.infeasible else min(run.left, SECONDS_TO_EXPLAIN))
+    if run.infeasible or conflict.demands:
+        raise Infeasible(conflict.text())
     limit = f"{params.time_limit:g} seconds"
     raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
 

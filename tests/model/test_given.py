@@ -52,6 +52,7 @@ def test_hint_of_an_agenda_is_a_solution(problem: Problem, rules: list[Rule], da
         for variable, value in session.values(known.get(id), problem):
             built.model.add(variable == int(value))
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     assert solver.solve(built.model) == cp_model.OPTIMAL
     assert built.variables.agenda(solver.value).entries == entries

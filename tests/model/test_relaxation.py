@@ -30,6 +30,7 @@ ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
 def least_cost(relaxation: Relaxation) -> int | None:
     """The proved least cost of a relaxation; None where it has no solution."""
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     status = solver.solve(relaxation.model)
     assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)

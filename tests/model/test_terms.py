@@ -186,6 +186,7 @@ class Collector(cp_model.CpSolverSolutionCallback):
 def every_answer(built: BuiltModel) -> dict[tuple[Entry, ...], int]:
     built.model.clear_objective()
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.enumerate_all_solutions = True
     solver.parameters.num_workers = 1
     collector = Collector(built)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from scheduler.solve.packing import Item, can_be_packed
@@ -24,3 +26,10 @@ ANY = frozenset((0, 1))
 )
 def test_can_be_packed(items: list[tuple[int, frozenset[int]]], stretches: tuple[int, ...], gap: int, possible: bool) -> None:
     assert can_be_packed([Item(*item) for item in items], stretches, gap) is possible
+
+
+def test_packing_leaves_ctrl_c_to_python() -> None:
+    """CP-SAT's own handler would stay in the place of Python's."""
+    can_be_packed([Item(30, frozenset((0,)))], [60])
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
