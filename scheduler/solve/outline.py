@@ -23,10 +23,14 @@ ENOUGH = 0.5
 
 
 def realise(run: Run, outline: Outline, seconds: float) -> None:
-    """Look for an agenda with as few sessions as possible elsewhere than in the outline, whatever it costs."""
-    given = {id: None for id, cell in outline.items() if cell is None and id not in run.formulation.required}
-    built = build(replace(run.formulation, charges=tuple(_deviations(outline))), given)
-    built.variables.hint(built.model, _agenda_of(run.problem, outline))
+    """Look for an agenda with as few sessions as possible elsewhere than in the outline, whatever it costs.
+
+    Sessions that may be left out are, for the time being: one that stays near the outline takes them in again.
+    """
+    optional = {session.id: None for session in run.problem.sessions if session.id not in run.formulation.required}
+    required = {id: cell for id, cell in outline.items() if id not in optional}
+    built = build(replace(run.formulation, charges=tuple(_deviations(required))), optional)
+    built.variables.hint(built.model, _agenda_of(run.problem, required))
     outcome = run.search(built.model, Effort(seconds, gap=ENOUGH), tell_cost=False, tell_bound=False)
     if outcome.found:
         run.propose(built.variables.agenda(outcome.solver.value))
