@@ -24,6 +24,7 @@ LAYERS = {
     "search": 4,
     "publish": 5,
     "plot": 5,
+    "bench": 5,
     "store": 5,
     "deliver": 5,
     "cli": 6,
