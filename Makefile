@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARSERS := tests/publish/parsers
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: demo test docs clean
+.PHONY: demo test docs bench clean
 
 demo: $(VENV)/installed
 	$(BIN)/schedule solve data/plenary-week --time-limit 30
@@ -29,6 +29,10 @@ docs: $(VENV)/installed-test
 	$(BIN)/python tests/files/write_input_errors.py
 	$(BIN)/schedule solve data/rpoc --quiet
 	$(BIN)/schedule plot data/rpoc --out docs/programme.svg
+
+# Solves each sample meeting for three minutes at most, and once more for ten: nothing else should run on the machine meanwhile.
+bench: $(VENV)/installed
+	$(BIN)/schedule bench --longest 600 --out docs/benchmarks.md
 
 clean:
 	rm -rf $(VENV) $(PARSERS)/node_modules data/*/out dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

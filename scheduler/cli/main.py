@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from scheduler import __version__
+from scheduler.cli.bench import bench
 from scheduler.cli.check import check
 from scheduler.cli.console import fail
 from scheduler.cli.init import init
@@ -62,7 +63,7 @@ def options(
     """Take the options that stand before a command."""
 
 
-for command in (init, validate, solve, check, show, plot, rules, schema):
+for command in (init, validate, solve, check, show, plot, rules, schema, bench):
     app.command()(command)
 
 

@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_display(*, quiet: bool, as_json: bool) -> Iterator[Listener]:
-    """A listener for a solve that shows its progress for as long as the context lasts."""
+def progress_display(*, quiet: bool, as_json: bool, at_ctrl_c: str = "stop with the best so far") -> Iterator[Listener]:
+    """A listener for a solve that shows its progress for as long as the context lasts, and on a terminal what Ctrl-C does."""
     if as_json:
         yield _print_json
     elif quiet:
         yield lambda progress: None
     elif err.is_terminal:
-        with _live_line() as listener:
+        with _live_line(at_ctrl_c) as listener:
             yield listener
     else:
         yield lambda progress: err.print(f"{progress.seconds:7.1f} s  {_standing(progress)}")
 
 
 @contextmanager
-def _live_line() -> Iterator[Listener]:
+def _live_line(at_ctrl_c: str) -> Iterator[Listener]:
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     with Bar(SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}"), console=err, transient=True) as bar:
-        task = bar.add_task("searching for an agenda (Ctrl-C: stop with the best so far)", total=None)
+        task = bar.add_task(f"searching for an agenda (Ctrl-C: {at_ctrl_c})", total=None)
         yield lambda progress: bar.update(task, description=_standing(progress))
 
 

@@ -152,14 +152,16 @@ def test_version() -> None:
     assert schedule("--version") == Answer(0, f"schedule {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", [[], ["init"], ["validate"], ["solve"], ["check"], ["show"], ["rules"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["init"], ["validate"], ["solve"], ["check"], ["show"], ["rules"], ["schema"], ["bench"]])
 def test_help_of_each_command(command: list[str]) -> None:
     answer = schedule(*command, "--help")
     assert (answer.code, answer.err) == (0, "")
     assert "Usage: schedule" in answer.out
 
 
-@pytest.mark.parametrize("arguments", [["slove"], ["solve"], ["solve", "a", "b"], ["show", "a", "--rom", "hall"], ["--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [["slove"], ["solve"], ["solve", "a", "b"], ["show", "a", "--rom", "hall"], ["bench", "--sede", "2"], ["--nonsense"]]
+)
 def test_command_line_that_cannot_be_understood(arguments: list[str]) -> None:
     answer = schedule(*arguments)
     assert (answer.code, answer.out) == (2, "")

@@ -18,11 +18,9 @@ from unfinished_meetings import hard_to_prove, hard_to_refute
 WITHOUT_END = ("--no-deterministic", "--time-limit", "100000")
 
 
-def interrupt(line_begins: Callable[[str], bool], folder: str) -> tuple[int, str, str]:
-    """Solve, press Ctrl-C as soon as such a line of progress is printed, and return the exit code and what was printed in all."""
-    with subprocess.Popen(
-        [PROGRAM, "solve", folder, *WITHOUT_END], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as process:
+def interrupt(line_begins: Callable[[str], bool], *arguments: str) -> tuple[int, str, str]:
+    """Give a command, press Ctrl-C as soon as such a line of progress is printed; its exit code, and what was printed in all."""
+    with subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stderr is not None
         seen = []
         for line in process.stderr:
@@ -38,7 +36,7 @@ def interrupt(line_begins: Callable[[str], bool], folder: str) -> tuple[int, str
 
 def test_ctrl_c_with_an_agenda_writes_the_best_so_far_and_says_so(tmp_path: Path) -> None:
     hard_to_prove(tmp_path / "meeting")
-    code, out, err = interrupt(lambda line: " s  cost " in line, "meeting")
+    code, out, err = interrupt(lambda line: " s  cost " in line, "solve", "meeting", *WITHOUT_END)
     assert (code, err.splitlines()[-1]) == (0, "interrupted: this is the best agenda so far, checked like any other")
     assert out.startswith("40 sessions placed, cost ")
     assert "(interrupted, bound " in out.splitlines()[0]
@@ -67,10 +65,23 @@ def test_ctrl_c_while_two_steps_go_on_side_by_side_ends_both(tmp_path: Path) -> 
 def test_ctrl_c_before_an_agenda_writes_nothing(tmp_path: Path) -> None:
     hard_to_refute(tmp_path / "meeting")
     before = contents(tmp_path)
-    code, out, err = interrupt(lambda line: line.startswith("warning: "), "meeting")
+    code, out, err = interrupt(lambda line: line.startswith("warning: "), "solve", "meeting", *WITHOUT_END)
     assert (code, out) == (130, "")
     assert err.splitlines()[-1].startswith("error: interrupted")
     assert contents(tmp_path) == before
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_ctrl_c_ends_bench_with_the_table_so_far(tmp_path: Path) -> None:
+    hard_to_prove(tmp_path / "meeting")
+    command = ("bench", "ok_small", "meeting", "--seeds", "1", "--time-limit", "100000")
+    code, out, err = interrupt(lambda line: line.startswith("meeting, seed 1"), *command)
+    assert (code, err.splitlines()[-1]) == (0, "interrupted: these are 1 of 2 solves")
+    assert [line.split(" | ")[:2] for line in out.splitlines() if "small" in line and line.startswith("|")] == [
+        ["| ok\\_small", "4"],
+        ["| ok\\_small", "1"],
+    ]
+    assert "| meeting" not in out
 
 
 def on_a_terminal(*arguments: str, interrupted_at: bytes | None = None) -> tuple[int, bytes]:
@@ -107,6 +118,12 @@ def test_terminal_shows_a_live_line_and_is_left_as_it_was(ok_small: Path) -> Non
     live, _, rest = screen.partition(SHOW_CURSOR)
     assert b"searching for an agenda (Ctrl-C: stop with the best so far)" in live
     assert rest.endswith(b"delegations/, people/, rooms/ and bodies/.\r\n")
+
+
+def test_terminal_shows_a_live_line_for_each_solve_of_bench(ok_small: Path) -> None:
+    code, screen = on_a_terminal("bench", str(ok_small), "--seeds", "2")
+    assert (code, screen.count(HIDE_CURSOR), screen.count(SHOW_CURSOR)) == (0, 2, 2)
+    assert b"searching for an agenda (Ctrl-C: end with the table so far)" in screen
 
 
 def test_terminal_is_left_as_it_was_after_ctrl_c(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""``schedule bench``: what it prints and writes, and what it refuses; how long anything takes is asserted nowhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from command_line import Answer, change, contents, schedule
+
+import scheduler.bench.measure as measure
+from scheduler.bench.course import Course
+from scheduler.bench.page import BEGIN, END
+from scheduler.files.meeting_folder import Plan
+from scheduler.solve.params import Listener, Params
+
+SMALL = ("ok_small", "--seeds", "1", "--time-limit", "20")
+ROWS = re.compile(
+    r"\| ok\\_small \| 4 \| [\d.]+ \| [\d.]+ \| 45 \| 45 \| 0 \| 45 \| 0\.0% \| [\d.]+ \| [\d.]+ \|\n\n"
+    r"\| Meeting .*\n\| --- .*\n"
+    r"\| ok\\_small \| 1 \| 20 \| [\d.]+ \| 45 \| 45 \| 0\.0% \|\n$"
+)
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_bench_prints_tables_and_progress() -> None:
+    answer = schedule("bench", *SMALL)
+    first, *_ = answer.out.splitlines()
+    assert answer.code == 0
+    assert re.fullmatch(r"- Measured on \d{4}-\d\d-\d\d, at commit \S+, by `schedule bench ok_small --time-limit 20 --seeds 1`", first)
+    assert ROWS.search(answer.out)
+    assert answer.err.splitlines()[0] == "ok_small, seed 1, up to 20 seconds"
+    assert answer.err.splitlines()[-1].endswith(" s  cost 45  bound 45  gap 0.0%")
+
+
+def test_bench_out_puts_the_tables_between_the_marks(ok_small: Path, tmp_path: Path) -> None:
+    page = tmp_path / "a page.md"
+    page.write_text(f"Prose\n{BEGIN}\n{END}\n", "utf-8")
+    before = contents(ok_small)
+    answer = schedule("bench", *SMALL, "--longest", "21", "--out", "a page.md")
+    assert answer.code == 0
+    assert page.read_text("utf-8") == f"Prose\n{BEGIN}\n\n{answer.out}\n{END}\n"
+    assert answer.out.splitlines()[0].endswith("`schedule bench ok_small --time-limit 20 --seeds 1 --longest 21 --out 'a page.md'`")
+    assert contents(ok_small) == before
+
+
+def interrupt_at(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    follow = measure.follow
+
+    def followed(plan: Plan, params: Params, listener: Listener) -> Course:
+        if params.seed == seed:
+            raise KeyboardInterrupt
+        return follow(plan, params, listener)
+
+    monkeypatch.setattr(measure, "follow", followed)
+
+
+def test_bench_interrupted_prints_the_table_so_far_and_leaves_the_page(ok_small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt_at(monkeypatch, seed=2)
+    answer = schedule("bench", str(ok_small), "--seeds", "3", "--out", "page.md")
+    assert (answer.code, answer.out.splitlines()[-1].split(" | ")[1]) == (0, "1")
+    assert answer.err.splitlines()[-1] == "interrupted: these are 1 of 3 solves; page.md stays as it is"
+    assert not Path("page.md").exists()
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_bench_interrupted_before_a_solve_had_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt_at(monkeypatch, seed=1)
+    message = "ok_small, seed 1, up to 60 seconds\nerror: interrupted before a solve had ended\n"
+    assert schedule("bench", "ok_small") == Answer(130, "", message)
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_bench_folder_that_does_not_exist_is_said_before_anything_is_solved() -> None:
+    message = "okay_small: there is no such folder\n    correct the path, or make a meeting folder with 'schedule init'\n"
+    assert schedule("bench", "ok_small", "okay_small") == Answer(2, "", f"{message}1 fault to correct; no file was changed.\n")
+
+
+def test_bench_warns_of_what_is_odd(ok_small: Path) -> None:
+    change(ok_small / "rules.yaml", "{id: wrap-up}", "{item: 99}")
+    assert schedule("bench", *SMALL).err.startswith("warning: ok_small/rules.yaml:")
+
+
+@pytest.mark.usefixtures("ok_small")
+@pytest.mark.parametrize("longest", ["59.5", "60"])
+def test_bench_longest_that_is_not_longer(longest: str) -> None:
+    message = f"--longest: {longest} seconds are not longer than the usual 60\n    give more, or leave it out\n"
+    assert schedule("bench", "ok_small", "--longest", longest) == Answer(2, "", f"{message}1 fault to correct; no file was changed.\n")
+
+
+def test_bench_page_without_marks_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("Prose\n", "utf-8")
+    hint = f"write '{BEGIN}' and '{END}' into it, or name a new file with --out"
+    message = f"error: page.md does not say where the tables go\n    {hint}\n"
+    assert schedule("bench", "nowhere", "--out", "page.md") == Answer(1, "", message)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--time-limit", "0"), ("--time-limit", "nan"), ("--seeds", "0"), ("--seeds", "two"), ("--longest", "0")]
+)
+def test_bench_option_with_a_value_that_cannot_be(option: str, value: str) -> None:
+    answer = schedule("bench", "ok_small", option, value)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"Invalid value for '{option}'" in answer.err
