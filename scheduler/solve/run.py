@@ -95,9 +95,8 @@ class Run:
 
     @property
     def left(self) -> float:
-        """Seconds of the limit that are left; in a deterministic run they are counted by deterministic time."""
-        spent = max(self._spent, self._elapsed) if self.deterministic else self._elapsed
-        return max(0.0, self.params.time_limit - spent)
+        """Seconds of the limit that are left; in a deterministic run they are counted by deterministic time alone."""
+        return max(0.0, self.params.time_limit - (self._spent if self.deterministic else self._elapsed))
 
     @property
     def _elapsed(self) -> float:
@@ -108,7 +107,9 @@ class Run:
         """Whether there is nothing more to do: no time, no wish to go on, or nothing to gain."""
         best = self.best
         close = best is not None and best.cost - self.bound <= self.params.gap * max(1, best.cost)
-        return close or self.infeasible or self.interrupted or self.left <= 0
+        # In a deterministic run the clock is a guard, which leaves the agenda to chance where it ends the run.
+        self.stopped_by_clock = self.stopped_by_clock or self._elapsed >= self.params.time_limit
+        return close or self.infeasible or self.interrupted or self.left <= 0 or self.stopped_by_clock
 
     def search(self, model: cp_model.CpModel, effort: Effort, *, tell_cost: bool = True, tell_bound: bool = True) -> Outcome:
         """Search a model with this effort, within what is left.
@@ -122,7 +123,6 @@ class Run:
             gap=effort.gap,
             seed=self.params.seed + effort.seed,
         )
-        # In a deterministic run the clock is a guard, which ends the run, not this search.
         guard = max(self.params.time_limit - self._elapsed, LEAST_SECONDS) if self.deterministic else None
         solver = new_solver(limits, deterministic=self.deterministic, guard=guard)
         solver.parameters.linearization_level = effort.linear
@@ -156,23 +156,24 @@ class Run:
             if self.best is not None and offered.cost > self.best.cost:
                 return False
             self.best = offered
-        self._tell(offered.cost)
+        self._tell()
         return True
 
     def raise_bound(self, bound: int) -> None:
         """Note that no agenda costs less than ``bound``."""
         if bound > self.bound:
             self.bound = bound
-            self._tell(None if self.best is None else self.best.cost)
+            self._tell()
 
     def _pass_on(self, progress: Progress, tell_cost: bool, tell_bound: bool) -> None:
         if tell_bound:
             self.bound = max(self.bound, progress.bound)
-        known = [best.cost for best in (self.best,) if best is not None]
-        found = [progress.cost] if tell_cost and progress.cost is not None else []
-        self._tell(min(known + found, default=None))
+        self._tell(progress.cost if tell_cost else None)
 
-    def _tell(self, cost: int | None) -> None:
-        if self._told != (cost, self.bound):
-            self._told = cost, self.bound
-            self._listener(Progress(self._elapsed, cost, self.bound))
+    def _tell(self, found: int | None = None) -> None:
+        """Tell of the best agenda, or of one that a search has just ``found``, if that is cheaper."""
+        best = self.best
+        standing = min((cost for cost in (found, best.cost if best else None) if cost is not None), default=None), self.bound
+        if standing != self._told:
+            self._told = standing
+            self._listener(Progress(self._elapsed, *standing))

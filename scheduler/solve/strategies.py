@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -15,11 +15,6 @@ from scheduler.solve.improve import improve
 from scheduler.solve.outline import realise, stay_near
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome
-
-SOON = 4.0
-"""Seconds within which the first agenda of a plenary week is found; if it is not, one counts whether there can be any."""
-ANY_AGENDA = Effort(seconds=SOON, workers=4, linear=0)
-"""Four workers without a linear relaxation find the first agenda of a large meeting soonest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Phase:
         return min(limit * self.share, self.seconds)
 
 
-WITHOUT_OPTIONAL, ANY = Phase(0.2, float("inf")), Phase(0.3, float("inf"))
+WITHOUT_OPTIONAL, ANY = Phase(0.5, float("inf")), Phase(0.3, float("inf"))
 """Looking for any agenda, without the sessions that may be left out, and with them."""
 OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
 """The relaxation, and the two steps that make an agenda of its outline."""
@@ -72,21 +67,20 @@ def decomposed(run: Run) -> None:
 def _find_any(run: Run) -> bool:
     """Look for any agenda, at first without the sessions that may be left out: fewer sessions, sooner done.
 
-    Half of the time is left, if there is none, for finding out why.
+    Before that one counts whether there can be one; and some time is left, if there is none, for finding out why.
     """
-    optional = {session.id: None for session in run.problem.sessions if session.id not in run.formulation.required}
-    if _try_any(run, optional, SOON):
-        return True
-    run.infeasible = run.infeasible or next(lacks(run.formulation), None) is not None
+    run.infeasible = next(lacks(run.formulation), None) is not None
     limit = run.params.time_limit
-    return (bool(optional) and not run.done and _try_any(run, optional, WITHOUT_OPTIONAL.of(limit))) or (
-        not run.done and _try_any(run, NOTHING_GIVEN, ANY.of(limit))
-    )
+    optional = {session.id: None for session in run.problem.sessions if session.id not in run.formulation.required}
+    if optional and not run.done and _try_any(run, optional, WITHOUT_OPTIONAL.of(limit)):
+        return True
+    return not run.done and _try_any(run, NOTHING_GIVEN, ANY.of(limit))
 
 
 def _try_any(run: Run, given: Given, seconds: float) -> bool:
+    """Four workers without a linear relaxation find the first agenda of a large meeting soonest."""
     built = build(run.formulation, given, charged=False)
-    outcome = run.search(built.model, replace(ANY_AGENDA, seconds=seconds), tell_cost=False, tell_bound=False)
+    outcome = run.search(built.model, Effort(seconds, workers=4, linear=0), tell_cost=False, tell_bound=False)
     if not given:
         _note(run, outcome)
     if outcome.found:
