@@ -107,9 +107,10 @@ class Run:
         """Whether there is nothing more to do: no time, no wish to go on, or nothing to gain."""
         best = self.best
         close = best is not None and best.cost - self.bound <= self.params.gap * max(1, best.cost)
+        late = self._elapsed >= self.params.time_limit
         # In a deterministic run the clock is a guard, which leaves the agenda to chance where it ends the run.
-        self.stopped_by_clock = self.stopped_by_clock or self._elapsed >= self.params.time_limit
-        return close or self.infeasible or self.interrupted or self.left <= 0 or self.stopped_by_clock
+        self.stopped_by_clock = self.stopped_by_clock or late
+        return close or self.infeasible or self.interrupted or self.left <= 0 or late
 
     def search(self, model: cp_model.CpModel, effort: Effort, *, tell_cost: bool = True, tell_bound: bool = True) -> Outcome:
         """Search a model with this effort, within what is left.

@@ -12,6 +12,7 @@ from solver_answers import checked_answers
 
 import scheduler.solve.run as run_module
 import scheduler.solve.search as search
+import scheduler.solve.strategies as strategies
 from scheduler.check import check
 from scheduler.domain.problem import Problem
 from scheduler.domain.selector import ALL, Selector
@@ -27,7 +28,7 @@ from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.solve.outline import realise, stay_near
 from scheduler.solve.params import Params, Progress
 from scheduler.solve.run import Effort, Run
-from scheduler.solve.strategies import decomposed
+from scheduler.solve.strategies import Phase, decomposed
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
@@ -82,6 +83,15 @@ def test_decomposed_repeats_itself_where_it_is_deterministic(monkeypatch: pytest
         assert not run.stopped_by_clock
         agendas.append(run.best.agenda)
     assert agendas[0] == agendas[1]
+
+
+def test_decomposed_goes_on_where_one_of_its_searches_had_too_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strategies, "OUTLINE", Phase(1.0, 0.001))
+    plan = read_meeting(ROOT / "data" / "leem")
+    run = run_of(plan.problem, plan.book, Params(time_limit=4.0, deterministic=False))
+    decomposed(run)
+    assert run.best is not None
+    assert run.left == 0 or run.best.cost == run.bound
 
 
 def test_decomposed_that_is_interrupted_keeps_what_it_has() -> None:
