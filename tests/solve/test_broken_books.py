@@ -61,9 +61,9 @@ CONFLICTS = {
 }
 """By book: each rule in conflict, with its instances unless they are many or others would do, and the book that it stands in."""
 FACTS = {
-    "nobody_in_the_chair": "availability.csv:7: vice-chair is busy Wed 15:00 to Wed 16:15",
+    "nobody_in_the_chair": "availability.csv:8: vice-chair is busy Wed 15:00 to Wed 16:15",
     "press_after_lunch": "sessions.csv:113: press 'Press conference' takes 30 minutes",
-    "tem_report_early": "availability.csv:12: sec-07 is busy Wed 10:00 to Wed 13:00",
+    "tem_report_early": "availability.csv:13: sec-07 is busy Wed 10:00 to Wed 13:00",
 }
 """A line of a sheet without which there would be no conflict."""
 COUNTED = {
