@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ortools.sat.python import cp_model
+
+from scheduler.domain.errors import Interrupted
 from scheduler.domain.problem import Problem
+from scheduler.model.builder import build
 from scheduler.model.formulation import Demand, demands_of, formulate_demands
 from scheduler.rules.base import RuleBook
 from scheduler.solve.conflict import find_conflict
 from scheduler.solve.counting import because, lacks
 from scheduler.solve.params import Params
+from scheduler.solve.search import new_solver, search
 from scheduler.solve.wording import MOST_LINES, fact_lines, rule_lines
 
 SECONDS_TO_EXPLAIN = 30.0
 """How long a conflict is looked for."""
+SECONDS_TO_GLANCE = 2.0
+"""How long a glance may take. Rules that contradict each other by themselves are seen at once, while the model is simplified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,23 @@ def explain(problem: Problem, book: RuleBook, params: Params, seconds: float = S
     told = next((lack.sentence for lack in lacks(formulate_demands(problem, named), named)), None)
     shortages = (told, *(lack.sentence for lack in known[1:])) if told else ()
     return Conflict(named, found is not None and found.minimal, shortages, found.asked if found else 0)
+
+
+def glance(problem: Problem, book: RuleBook, seconds: float = SECONDS_TO_GLANCE) -> Conflict | None:
+    """A conflict that is soon seen; None where there is none, or it takes a search to see it.
+
+    Only the sessions that have to be held are looked at: that these have no agenda is a hint, and ``explain`` proves what it names.
+
+    Raises
+    ------
+    Interrupted
+        If Ctrl-C came before that.
+    """
+    formulation = formulate_demands(problem, demands_of(problem, book))
+    optional = {session.id: None for session in problem.sessions if session.id not in formulation.required}
+    params = Params(time_limit=seconds, workers=1)
+    outcome = search(new_solver(params, deterministic=False), build(formulation, optional, charged=False).model, lambda progress: None)
+    if outcome.interrupted:
+        raise Interrupted("interrupted before it was seen whether the rules contradict each other")
+    conflict = explain(problem, book, Params()) if outcome.status == cp_model.INFEASIBLE else None
+    return conflict if conflict is not None and conflict.demands else None

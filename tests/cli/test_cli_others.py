@@ -152,6 +152,38 @@ def test_version() -> None:
     assert schedule("--version") == Answer(0, f"schedule {__version__}\n", "")
 
 
+CONTRADICTIONS = {
+    "each before the other": (
+        "{id: x, rule: before, first: {id: opening}, then: {id: wrap-up}, strength: must}",
+        "{id: y, rule: before, first: {id: wrap-up}, then: {id: opening}, strength: must}",
+    ),
+    "together, and on different days": (
+        "{id: x, rule: consecutive, first: {id: opening}, then: {id: wrap-up}, strength: must}",
+        "{id: y, rule: different_days, for: {id: [opening, wrap-up]}, strength: must}",
+    ),
+    "more are held than a day may have": (
+        "{id: x, rule: on_day, for: {id: [opening, wrap-up]}, day: last day, strength: must}",
+        "{id: y, rule: at_most_per_day, for: {id: [opening, wrap-up]}, limit: 1, strength: must}",
+    ),
+    "one room, and two": (
+        "{id: x, rule: same_room, for: {kind: presentation}, strength: must}",
+        "{id: y, rule: prefer, for: {id: proposals-a}, room: hall, strength: must}",
+        "{id: z, rule: prefer, for: {id: proposals-b}, room: annex, strength: must}",
+    ),
+}
+
+
+@pytest.mark.usefixtures("ok_small")
+@pytest.mark.parametrize("rules", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_validate_warns_of_rules_that_contradict_each_other(rules: tuple[str, ...]) -> None:
+    Path("other.yaml").write_text("\n".join(["book: other", "rules:", *(f"- {rule}" for rule in rules)]), "utf-8")
+    answer = schedule("validate", "ok_small", "--rules", "other.yaml")
+    named = [line.split(":")[1] for line in answer.err.splitlines() if line.startswith("  other.yaml")]
+    assert (answer.code, answer.out.split(": ")[-1]) == (0, "1 warning, and nothing is wrong.\n")
+    assert answer.err.startswith("warning: no agenda keeps every rule")
+    assert named == [str(line) for line, _ in enumerate(rules, 3)]
+
+
 @pytest.mark.parametrize("command", [[], ["init"], ["validate"], ["solve"], ["check"], ["show"], ["rules"], ["schema"], ["bench"]])
 def test_help_of_each_command(command: list[str]) -> None:
     answer = schedule(*command, "--help")
