@@ -105,7 +105,7 @@ class BookReader:
         id, weight = self._id(node.get("id")), self._strength(node.get("strength"), grades)
         given = {one.name: one.default for one in known if not one.required} | read
         self._check_each(node, given)
-        self._check_join(node, given)
+        self._check_pairs(node, given)
         if len(self.faults) > faults or any(node.get(key) is None for key in required):
             return None
         source = Source(node.source.file, node.source.line)
@@ -131,14 +131,17 @@ class BookReader:
             message = f"none of the sessions that are selected has a value in the column '{each.value}'"
             self.selectors.warnings.add(each.source, message, IDLE)
 
-    def _check_join(self, node: yaml_nodes.Mapping, given: Mapping[str, object]) -> None:
-        """Warn where no pair of the sessions that a rule joins fits."""
-        where, join, choices = node.get("where"), given.get("where"), (given.get("first"), given.get("then"))
-        if where is None or not isinstance(join, Join):
-            return
+    def _check_pairs(self, node: yaml_nodes.Mapping, given: Mapping[str, object]) -> None:
+        """Warn where the sessions of ``first`` and ``then`` make no pair, or none that fits ``where``."""
+        place, join, choices = node.get("where") or node.get("then"), given.get("where"), (given.get("first"), given.get("then"))
         rows = [self.selectors.chosen_rows("sessions", one) for one in choices if isinstance(one, Selector)]
-        if len(rows) == 2 and not any(join.matches(one, other) for one, other in product(*rows) if one.id != other.id):
-            self.selectors.warnings.add(where.source, f"no two of the sessions that are selected fit '{join}'", IDLE)
+        if place is None or len(rows) < 2 or not all(rows):
+            return
+        pairs = [(one, other) for one, other in product(*rows) if one.id != other.id]
+        if not pairs:
+            self.selectors.warnings.add(place.source, "'first' and 'then' select one and the same session", IDLE)
+        elif isinstance(join, Join) and not any(join.matches(one, other) for one, other in pairs):
+            self.selectors.warnings.add(place.source, f"no two of the sessions that are selected fit '{join}'", IDLE)
 
     def _kind(self, node: Node | None, rule: yaml_nodes.Mapping) -> type[Rule] | None:
         if not isinstance(node, Text):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.errors import Source
 from scheduler.domain.selector import ALL, Join, Selector
-from scheduler.domain.suggestions import suggestion
+from scheduler.domain.suggestions import closest, suggestion
 from scheduler.files.faults import Faults
 from scheduler.files.schema import SCHEMAS
 from scheduler.files.sheets import SheetRow, Sheets
@@ -17,6 +17,8 @@ from scheduler.rules.base import SUBJECT_SHEETS
 NOT, ANY = "not", "any"
 IDLE = "the rule asks for nothing until there is one"
 """What follows from a rule that speaks of nothing."""
+_MISSPELT = 0.8
+"""How alike a key must be to what a rule speaks of: ``delegates`` is a column, and no misspelt ``delegation``."""
 _SHAPE = "write columns with the values wanted, as in {body: IE, kind: [item, report]}, or all"
 
 
@@ -59,7 +61,8 @@ class SelectorReader:
         if named and named[0] in nouns:
             return self.read(node, SUBJECT_SHEETS[named[0]])
         message = f"this kind of rule does not speak of a {named[0]}" if named else "it does not say whom or what it speaks of"
-        self.faults.add(node.source, message, "write " + " or ".join(f"{{{noun}: {ALL}}}" for noun in nouns))
+        meant = "" if named else next(filter(None, (closest(key, nouns, _MISSPELT) for key in keys)), "")
+        self.faults.add(node.source, message, f"did you mean '{meant}'?" if meant else f"write {_subjects(nouns)}")
         return None
 
     def _selector(self, node: Node, sheet: str) -> Selector | None:
@@ -119,3 +122,7 @@ class SelectorReader:
     def _warn(self, source: Source, value: str, column: str, sheet: str, known: tuple[str, ...]) -> None:
         hint = suggestion(value, filter(None, known), "the sheet has other values there, or none")
         self.warnings.add(source, f"no {SCHEMAS[sheet].noun} has the {column} '{value}'", hint)
+
+
+def _subjects(nouns: Iterable[str]) -> str:
+    return " or ".join(f"{{{noun}: {ALL}}}" for noun in nouns)

@@ -161,7 +161,7 @@ def check_keys(node: Mapping, known: tuple[str, ...], required: tuple[str, ...],
     absent = [key for key in known if node.get(key) is None]
     for key, _ in node.entries:
         if key.value not in known:
-            meant = closest(key.value, absent)
+            meant = closest(key.value, absent) or closest(key.value, known)
             absent = [name for name in absent if name != meant]
             hint = f"did you mean '{meant}'?" if meant else f"the keys are {', '.join(known)}"
             faults.add(key.source, f"unknown key '{key.value}'{where}", hint)

@@ -961,6 +961,12 @@ BOOK = (
         "write {person: all} or {delegation: all} or {body: all}",
     ),
     Case(
+        "a selector with a misspelt word for whom",
+        change("rules.yaml", "{delegation: all, delegates: 1}", "{delegations: all, delegates: 1}"),
+        "meeting/rules.yaml:14:8: it does not say whom or what it speaks of",
+        "did you mean 'delegation'?",
+    ),
+    Case(
         "a selector of what the kind does not speak of",
         change("rules.yaml", "{delegation: all, delegates: 1}", "{room: all}"),
         "meeting/rules.yaml:14:8: this kind of rule does not speak of a room",
@@ -1109,7 +1115,7 @@ VARIANTS = (
         "a field of a variant that is misspelt",
         append("rules.yaml", 'variants: {tight: {over-by-noon: {tyme: "last day, 13:00"}}}\n'),
         "meeting/rules.yaml:52:35: unknown key 'tyme' (rule not_after)",
-        "the keys are id, rule, strength, off, why, each, for, time, per",
+        "did you mean 'time'?",
     ),
     Case(
         "a time of a variant that the meeting does not have",

@@ -400,6 +400,13 @@ def test_where_that_joins_nothing_is_a_warning(tmp_path: Path, join: str, warnin
     assert said == warnings
 
 
+def test_first_and_then_of_one_session_are_a_warning(tmp_path: Path) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text("rules:\n- {id: a, rule: before, first: {item: 3}, then: {id: wrap-up}, strength: must}\n", "utf-8")
+    said = [str(one).replace("\n    ", " / ").removeprefix(f"{book}:") for one in read_meeting(OK_SMALL, book).warnings]
+    assert said == [f"2:49: 'first' and 'then' select one and the same session / {IDLE}"]
+
+
 def test_each_that_finds_no_value_is_a_warning(tmp_path: Path) -> None:
     said = "6:9: none of the sessions that are selected has a value in the column 'theme' / the rule asks for nothing until there is one"
     assert complaints(tmp_path, "for: {id: opening}", "each: theme") == ([], [said])
