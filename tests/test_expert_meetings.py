@@ -42,3 +42,16 @@ def test_leem_has_thirty_national_presentations_by_thirty_people() -> None:
     sessions = read_meeting(ROOT / "data" / "leem").problem.sessions
     presentations = [session for session in sessions if session.kind == "presentation"]
     assert len(presentations) == len({session.may_present for session in presentations}) == 30
+
+
+def test_leem_keeps_the_two_presentations_of_a_partner_apart() -> None:
+    """Five Partners present twice: nld, nor, gbr, deu and ita, by different people, so that no rule about people does it."""
+    plan = read_meeting(ROOT / "data" / "leem")
+    (rule,) = (rule for rule in plan.book.rules if rule.id == "not-back-to-back")
+    assert sorted(instance.subject for instance in rule.instances(plan.problem)) == [
+        "deu: licensing-5, intangible-3",
+        "gbr: licensing-1, intangible-2",
+        "ita: catch-all-1, customs-3",
+        "nld: transit-1, intangible-5",
+        "nor: transit-5, enforcement-3",
+    ]
