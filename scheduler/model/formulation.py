@@ -57,6 +57,11 @@ class Formulation:
     placements: Mapping[str, Placements]
     required: frozenset[str]
 
+    @property
+    def without_optional(self) -> Mapping[str, None]:
+        """What is given of a model that leaves out every session that may be left out."""
+        return {session.id: None for session in self.problem.sessions if session.id not in self.required}
+
 
 def demands_of(problem: Problem, book: RuleBook) -> tuple[Demand, ...]:
     """Everything that must hold: each session that is not optional, then each instance of the hard rules, in order."""

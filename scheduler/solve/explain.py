@@ -97,9 +97,8 @@ def glance(problem: Problem, book: RuleBook, seconds: float = SECONDS_TO_GLANCE)
         If Ctrl-C came before that.
     """
     formulation = formulate_demands(problem, demands_of(problem, book))
-    optional = {session.id: None for session in problem.sessions if session.id not in formulation.required}
-    params = Params(time_limit=seconds, workers=1)
-    outcome = search(new_solver(params, deterministic=False), build(formulation, optional, charged=False).model, lambda progress: None)
+    solver = new_solver(Params(time_limit=seconds, workers=1), deterministic=False)
+    outcome = search(solver, build(formulation, formulation.without_optional, charged=False).model, lambda progress: None)
     if outcome.interrupted:
         raise Interrupted("interrupted before it was seen whether the rules contradict each other")
     conflict = explain(problem, book, Params()) if outcome.status == cp_model.INFEASIBLE else None

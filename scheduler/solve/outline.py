@@ -27,7 +27,7 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
 
     Sessions that may be left out are, for the time being: one that stays near the outline takes them in again.
     """
-    optional = {session.id: None for session in run.problem.sessions if session.id not in run.formulation.required}
+    optional = run.formulation.without_optional
     required = {id: cell for id, cell in outline.items() if id not in optional}
     built = build(replace(run.formulation, charges=tuple(_deviations(required))), optional)
     built.variables.hint(built.model, _agenda_of(run.problem, required))

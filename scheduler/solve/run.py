@@ -148,9 +148,9 @@ class Run:
         """Take over the agenda of a search that counted its cost, unless a better one is known; whether it was taken."""
         return self._offer(Incumbent(built.variables.agenda(outcome.solver.value), outcome.solver.value(built.cost)))
 
-    def propose(self, agenda: Agenda) -> bool:
+    def propose(self, agenda: Agenda) -> None:
         """Take over an agenda of which the check has to say what it costs, unless a better one is known."""
-        return self._offer(Incumbent(agenda, check(self.problem, self.book, agenda).cost))
+        self._offer(Incumbent(agenda, check(self.problem, self.book, agenda).cost))
 
     def _offer(self, offered: Incumbent) -> bool:
         with self._lock:

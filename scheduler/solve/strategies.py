@@ -71,7 +71,7 @@ def _find_any(run: Run) -> bool:
     """
     run.infeasible = next(lacks(run.formulation), None) is not None
     limit = run.params.time_limit
-    optional = {session.id: None for session in run.problem.sessions if session.id not in run.formulation.required}
+    optional = run.formulation.without_optional
     if optional and not run.done and _try_any(run, optional, WITHOUT_OPTIONAL.of(limit)):
         return True
     return not run.done and _try_any(run, NOTHING_GIVEN, ANY.of(limit))
