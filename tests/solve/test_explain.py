@@ -29,7 +29,7 @@ from scheduler.rules.kinds.room_has import RoomHas
 from scheduler.rules.kinds.within import Within
 from scheduler.solve.conflict import find_conflict
 from scheduler.solve.counting import count_shortages
-from scheduler.solve.explain import Conflict, explain
+from scheduler.solve.explain import Conflict, explain, glance
 from scheduler.solve.params import Params
 from scheduler.solve.questions import Questions
 
@@ -159,6 +159,20 @@ def test_explain_circle_is_minimal_and_leaves_innocent_rules_out() -> None:
     innocent = OnDay(id="monday", for_=choose("id", "d"), day=When.parse("Mon"), source=Source("book.yaml", 3))
     found = conflict(problem, innocent, before("a", "b", 10), before("b", "c", 20), before("c", "a", 30), before("d", "a", 40))
     assert (named(found), found.minimal) == (["a", "b", "c", "a-b[a, b]", "b-c[b, c]", "c-a[c, a]"], True)
+
+
+def test_glance_sees_a_circle() -> None:
+    problem = tiny_meeting(*(tiny_session(id) for id in "abc"))
+    found = glance(problem, RuleBook("book", (before("a", "b", 10), before("b", "a", 20), before("c", "a", 30))), PATIENT)
+    assert found is not None
+    assert (named(found), found.minimal) == (["a", "b", "a-b[a, b]", "b-a[b, a]"], True)
+
+
+def test_glance_at_what_holds_only_with_an_optional_session_says_nothing() -> None:
+    """Without the talk, which may be left out, the questions have nothing to follow: a hint, and no proof."""
+    problem = tiny_meeting(replace(tiny_session("talk"), optional=True), tiny_session("questions"))
+    follow = Consecutive(id="follow", first=choose("id", "talk"), then=choose("id", "questions"))
+    assert glance(problem, RuleBook("book", (follow,)), PATIENT) is None
 
 
 def test_explain_session_that_is_wanted_by_another_is_not_left_out() -> None:
