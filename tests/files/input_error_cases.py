@@ -967,6 +967,12 @@ BOOK = (
         "did you mean 'delegation'?",
     ),
     Case(
+        "a wish for a room that does not exist",
+        append("rules.yaml", "- {id: in-the-hall, rule: prefer, for: all, room: hal, strength: must}\n"),
+        "meeting/rules.yaml:52: the rule 'in-the-hall' does not fit: no room is selected (room hal)",
+        "",
+    ),
+    Case(
         "a selector of what the kind does not speak of",
         change("rules.yaml", "{delegation: all, delegates: 1}", "{room: all}"),
         "meeting/rules.yaml:14:8: this kind of rule does not speak of a room",

@@ -41,7 +41,7 @@ class Fixed(Rule):
         """One start is needed, and a room that exists."""
         if not self.time.single:
             return f"'{self.time}' is not one moment; write a day and a clock time: day 2, 10:00"
-        return "" if self.room is None or select(problem.rooms, self.room) else "no room fits 'room'"
+        return "" if self.room is None or select(problem.rooms, self.room) else f"no room is selected ({self.room})"
 
     def encode(self, problem: Problem) -> Iterator[Instance]:
         """An instance per session: it is held, but not then and there."""

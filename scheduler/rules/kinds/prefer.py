@@ -43,7 +43,7 @@ class Prefer(Rule):
             return "give either 'time' or 'room', one wish to a rule"
         if self.time is not None and self.time.single:
             return "a wish for a time needs a day, a period or a range, as in 10:00-12:00; for one moment use the kind fixed"
-        return "" if self.room is None or select(problem.rooms, self.room) else "no room fits 'room'"
+        return "" if self.room is None or select(problem.rooms, self.room) else f"no room is selected ({self.room})"
 
     def encode(self, problem: Problem) -> Iterator[Instance]:
         """An instance per session: it is held, and does not get its wish."""
