@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.model.cells import Cell, Outline, cells_of
+from scheduler.model.compiler import Expression
 from scheduler.model.energy import EnergyRows
 from scheduler.model.formulation import Formulation
 from scheduler.model.relaxed_terms import RelaxedCompiler, SessionCells
 from scheduler.rules.terms import Clashes, Crowding, Excess, Measure, MinutesEarly, MinutesLate, Rising, Times
-
-Expression = cp_model.LinearExprT
 
 
 @dataclass(frozen=True, slots=True)

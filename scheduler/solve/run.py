@@ -83,7 +83,7 @@ class Run:
         self.interrupted = False
         self.stopped_by_clock = False
         self._listener = listener
-        self._lock = threading.Lock()
+        self._lock, self._telling = threading.Lock(), threading.Lock()
         self._began = time.monotonic()
         self._spent = 0.0
         self._told: tuple[int | None, int] = None, 0
@@ -173,6 +173,10 @@ class Run:
 
     def _tell(self, found: int | None = None) -> None:
         """Tell of the best agenda, or of one that a search has just ``found``, if that is cheaper."""
+        with self._telling:
+            self._tell_in_turn(found)
+
+    def _tell_in_turn(self, found: int | None) -> None:
         best = self.best
         standing = min((cost for cost in (found, best.cost if best else None) if cost is not None), default=None), self.bound
         if standing != self._told:
