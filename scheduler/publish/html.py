@@ -8,7 +8,7 @@ choice of a delegation and the reader's own time are missing.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -27,6 +27,8 @@ from scheduler.publish.wording import heading, item_number, place, role_line, ro
 
 NARROWEST_ROOM, AXIS = 8, 8
 """Widths in rem: of a room's column, below which a list reads better than a grid; and of what stands beside the rooms."""
+NARROWEST, WIDEST = 0.75, 1.5
+"""Of a room's column on paper, relative to the mean."""
 POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 """The page may load nothing, and run nothing but its own script."""
 FIRST_ROW, FIRST_COLUMN = 2, 2
@@ -80,7 +82,11 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the page. ``rows`` are runs of rows of the grid: whether anything takes place in them, and how many."""
+    """One day of the page.
+
+    ``rows`` are runs of rows of the grid: whether anything takes place in them, and how many. ``widths`` are those of its
+    columns on paper, relative to each other: the more a column has to say, the wider it is.
+    """
 
     number: int
     day: date
@@ -88,8 +94,13 @@ class Day:
     rows: tuple[tuple[bool, int], ...]
     hours: tuple[Moment, ...]
     rooms: tuple[Room, ...]
-    columns: int
+    widths: tuple[float, ...]
     cards: tuple[Card, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many columns the rooms take."""
+        return len(self.widths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +177,16 @@ def _days(problem: Problem, agenda: Agenda, bodies: tuple[str | None, ...]) -> I
         cards = tuple(_card(problem, block, place, bodies, concerned, used.start) for place, block in enumerate(blocks, first))
         first += len(cards)
         runs = tuple((held, sum(1 for _ in rows)) for held, rows in groupby(used, grid.busy.__contains__))
-        yield Day(number, grid.day, grid.step, runs, _hours(problem, grid, used), _rooms(problem, grid), len(grid.rooms), cards)
+        widths = _widths(len(grid.rooms), zip(blocks, cards, strict=True))
+        yield Day(number, grid.day, grid.step, runs, _hours(problem, grid, used), _rooms(problem, grid), widths, cards)
+
+
+def _widths(columns: int, placed: Iterable[tuple[Block, Card]]) -> tuple[float, ...]:
+    letters = [0] * columns
+    for block, card in placed:
+        letters[block.column] += sum(map(len, (card.title, card.label, *card.people)))
+    mean = sum(letters) / columns if any(letters) else 1.0
+    return tuple(round(min(WIDEST, max(NARROWEST, number / mean)), 2) for number in letters)
 
 
 def _used_rows(grid: DayGrid) -> range:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -83,3 +84,30 @@ def _entry(clock: Clock, number: int) -> Entry:
     session = _session(number)
     duties = tuple(Duty(role.name, tuple(sorted(set(role.people)))) for role in session.roles)
     return Entry(session.id, start, session.minutes, "always", f"r{room}", duties)
+
+
+def crowded_day() -> tuple[Problem, Agenda]:
+    """One day of that meeting, as full as those of data/plenary-week.
+
+    In three rooms are experts' presentations of 20 minutes, each with a presenter and a chair; in the five others are talks, early in
+    the morning and at lunch.
+    """
+    problem, _ = plenary_size()
+    presented = [first + 20 * number for first in (10 * 60, 11 * 60 + 45, 15 * 60, 16 * 60 + 45) for number in range(3)]
+    talks = (9 * 60, 13 * 60, 13 * 60 + 35, 14 * 60 + 10)
+    places = sorted((start, room) for room in range(ROOMS) for start in (presented if room < 3 else talks))
+    sessions = tuple(_short(number, room < 3) for number, (_, room) in enumerate(places))
+    entries = tuple(_placed(problem.meeting.clock, session, *place) for session, place in zip(sessions, places, strict=True))
+    return replace(problem, sessions=sessions), Agenda(meeting="week", entries=entries)
+
+
+def _short(number: int, presented: bool) -> Session:
+    if not presented:
+        return Session(id=f"s{number:03}", title=f"Bilateral Partner {number} – Partner {number + 1}", minutes=30)
+    roles = (Role("presenter", (f"p{number:03}",)), Role("chair", ("p139",)))
+    return Session(id=f"s{number:03}", title=TITLES[number % len(TITLES)], minutes=20, body=BODIES[1 + number % 3][0], roles=roles)
+
+
+def _placed(clock: Clock, session: Session, start: int, room: int) -> Entry:
+    duties = tuple(Duty(role.name, role.people) for role in session.roles)
+    return Entry(session.id, clock.instant(MONDAY, start), session.minutes, "always", f"r{room}", duties)

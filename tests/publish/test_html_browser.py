@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import browser, printed_pages, show
-from plenary_size import plenary_size
+from plenary_size import crowded_day, plenary_size
 from published_meetings import two_bodies, worded
 from selenium.webdriver import ActionChains, Chrome, Keys
 from selenium.webdriver.common.by import By
@@ -175,6 +175,16 @@ def test_list_on_a_narrow_screen_is_in_order_and_names_rooms(chrome: Chrome, wee
     assert chrome.execute_script("return document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("width", [320, 390, 800, 1400])
+def test_jump_to_a_day_shows_its_name(chrome: Chrome, week: Path, width: int) -> None:
+    show(chrome, week, width=width, hash="#day-3")
+    name = chrome.execute_script(
+        "const r = document.getElementById('day-3-name').getBoundingClientRect();"
+        " return document.elementFromPoint(r.left + 20, r.top + r.height / 2).id"
+    )
+    assert name == "day-3-name"
+
+
 def test_list_can_be_chosen_on_a_wide_screen(chrome: Chrome, week: Path) -> None:
     show(chrome, week)
     chrome.find_element(By.ID, "as-list").click()
@@ -195,6 +205,11 @@ def test_page_prints_a_day_to_a_sheet(chrome: Chrome, week: Path, small: Path) -
     show(chrome, week, scheme="dark", zone="Asia/Kolkata")
     assert printed_pages(chrome) == 5
     show(chrome, small)
+    assert printed_pages(chrome) == 1
+
+
+def test_page_prints_a_crowded_day_to_a_sheet(chrome: Chrome, tmp_path: Path) -> None:
+    show(chrome, written(tmp_path, crowded_day()))
     assert printed_pages(chrome) == 1
 
 
