@@ -50,8 +50,10 @@ def _costs(book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...]) ->
     costs, measures = dict(agenda.cost_by_rule), Counter[str]()
     for violation in violations:
         measures[violation.rule] += violation.measure
-    rows = (_cost_row(rule, measures[rule.id], costs.get(rule.id, 0)) for rule in book.rules)
+    dearest_first = sorted(book.rules, key=lambda rule: -costs.get(rule.id, 0))
+    rows = (_cost_row(rule, measures[rule.id], costs.get(rule.id, 0)) for rule in dearest_first)
     yield "## Cost by rule"
+    yield "Those that cost most come first; those that cost nothing follow in the order of the rule book."
     yield table(("Rule", "What it asks for", "Strength", "What it counts", "Counted", "Cost", "Why"), rows)
     yield "## What could not be had"
     yield (

@@ -42,7 +42,9 @@ def test_calendar_moves_a_session_and_refutes_the_agenda_before(ok_small: Path) 
     assert f"{entry(ok_small).start:%d %H:%M}" == "28 08:45"
     keep(ok_small, "043000", "050000")
     answer = schedule("check", "ok_small")
-    broken = "people-available[cor-01] (must hold): cor-01 is away during proposals-b 'Proposals on valves', Sun 10:45-11:45 in annex"
+    broken = (
+        "people-available[cor-01] (must hold): cor-01 is not available during proposals-b 'Proposals on valves', Sun 10:45-11:45 in annex"
+    )
     assert (answer.code, [line for line in answer.out.splitlines() if line.startswith("people-available")]) == (1, [broken])
     assert answer.err.startswith("note: the sheets changed since this agenda was made")
     assert schedule("solve", "ok_small", "-q") == Answer(0, "", "")

@@ -75,8 +75,10 @@ def test_report_names_the_variant() -> None:
     assert lines == ["By the variant “tight” of the rule book.", *_report()["## Result"]]
 
 
-def test_report_gives_each_rule_its_cost() -> None:
-    assert _report()["## Cost by rule"] == [
+def test_report_gives_each_rule_its_cost_dearest_first() -> None:
+    problem, agenda = two_bodies()
+    lines = _sections(report(problem, RuleBook("spring", (LATE, EARLY)), agenda, VIOLATIONS))["## Cost by rule"]
+    assert lines[1:] == [
         "| Rule | What it asks for | Strength | What it counts | Counted | Cost | Why |",
         "| --- | --- | --- | --- | ---: | ---: | --- |",
         f"| early-group | {escaped(EARLY.sentence())} | 1 | {EARLY.measured()} | 20 | 20 | Trains \\| planes |",

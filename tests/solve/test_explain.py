@@ -85,7 +85,7 @@ def test_shortage_of_places_names_every_rule_that_is_needed_for_it_and_no_other(
         "      book.yaml:5: morning[gala]: every session lies within day 1, morning\n"
         "          why: We fly.\n"
         "      book.yaml:9: fits[gala]: every session is in a room with enough seats and the features that it needs\n"
-        "      book.yaml:12: hall-hours[hall]: no room is needed while away\n"
+        "      book.yaml:12: hall-hours[hall]: no room is needed while not available\n"
         "      while this is given:\n"
         "      sessions.csv:4: gala 'Gala' takes 60 minutes\n"
         "      sessions.csv:4: gala needs 50 seats\n"

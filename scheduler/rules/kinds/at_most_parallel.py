@@ -51,7 +51,8 @@ class AtMostParallel(Rule):
 
     def sentence(self) -> str:
         """In words."""
-        return f"at most {self.limit} {chosen('sessions', self.for_)} run at once"
+        one = self.limit == 1
+        return f"at most {self.limit} {chosen('session' if one else 'sessions', self.for_)} {'runs' if one else 'run'} at once"
 
 
 _GROUPS = tiny_meeting(tiny_session("group-1"), tiny_session("group-2", hours=2), tiny_session("group-3"), rooms=TWO_ROOMS)

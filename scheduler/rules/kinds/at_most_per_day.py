@@ -77,7 +77,8 @@ class AtMostPerDay(Rule):
     def sentence(self) -> str:
         """In words."""
         whom = f" for any {chosen_subject(self.whose)}" if self.whose else ""
-        return f"at most {self.limit} {chosen('sessions', self.for_)} are on one day{whom}"
+        one = self.limit == 1
+        return f"at most {self.limit} {chosen('session' if one else 'sessions', self.for_)} {'is' if one else 'are'} on one day{whom}"
 
 
 def _subject(row: Row | None, day: date) -> str:

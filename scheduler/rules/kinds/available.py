@@ -31,7 +31,7 @@ class Available(Rule):
     """
 
     kind = "available"
-    measure = "sessions at a time when it is away"
+    measure = "sessions at a time when it is not available"
     sheets = ("people", "rooms", "delegations")
 
     for_: Subjects
@@ -52,11 +52,11 @@ class Available(Rule):
             missed = [entry for entry in needed if not _is_there(problem, row, entry)]
             if missed:
                 what = "; ".join(f"{named(problem.session(entry.session))}, {place(problem, entry)}" for entry in missed)
-                yield self.violation(row.id, len(missed), f"{row.id} is away during {what}")
+                yield self.violation(row.id, len(missed), f"{row.id} is not available during {what}")
 
     def sentence(self) -> str:
         """In words."""
-        return f"no {chosen_subject(self.for_)} is needed while away"
+        return f"no {chosen_subject(self.for_)} is needed while not available"
 
 
 def _busy_minutes(problem: Problem, row: Row) -> tuple[tuple[int, int], ...]:

@@ -64,14 +64,14 @@ class Prefer(Rule):
             if self.room is not None:
                 granted = self.room.matches(problem.room(entry.room))
             if not granted:
-                yield self.violation(session.id, 1, f"{named(session)}, {place(problem, entry)}, does not get its wish: {self._wanted()}")
+                yield self.violation(session.id, 1, f"{named(session)}, {place(problem, entry)}, is not {self._wanted()}")
 
     def _wanted(self) -> str:
-        return str(self.room if self.time is None else self.time)
+        return f"within {self.time}" if self.time is not None else f"in {chosen('a room', self.room or Selector())}"
 
     def sentence(self) -> str:
         """In words."""
-        return f"every {chosen('session', self.for_)} gets its wish: {self._wanted()}"
+        return f"every {chosen('session', self.for_)} is {self._wanted()}"
 
 
 _TALKS = tiny_meeting(tiny_session("talks", hours=2), tiny_session("drafting"), rooms=TWO_ROOMS)
