@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import gcd
@@ -12,6 +12,8 @@ from scheduler.domain.problem import Period, Problem
 
 LONGEST_STEP = 30
 """Minutes to a row at most, so that there are rows to move a session to."""
+NARROWEST, WIDEST = 0.75, 1.5
+"""Of a room's column on paper, relative to the mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,18 @@ def _day_grid(problem: Problem, day: date, entries: list[Entry], periods: list[P
             blocks += [Block(block.entry, block.row, block.rows, len(columns) + lane) for block, lane in zip(placed, lanes, strict=True)]
             columns += [room.id] * (max(lanes, default=0) + 1)
     return DayGrid(day, step, tuple(first + timedelta(minutes=step * row) for row in range(lines)), tuple(columns), tuple(blocks))
+
+
+def column_shares(columns: int, letters: Iterable[tuple[int, int]]) -> tuple[float, ...]:
+    """How wide each column is on paper, relative to the others: the more its sessions say, the wider.
+
+    ``letters`` holds a session's column and how many letters are to be written there.
+    """
+    written = [0] * columns
+    for column, number in letters:
+        written[column] += number
+    mean = max(1.0, sum(written) / max(1, columns))
+    return tuple(round(min(WIDEST, max(NARROWEST, number / mean)), 2) for number in written)
 
 
 def _step(starts: list[int], ends: list[int], grid: int) -> int:

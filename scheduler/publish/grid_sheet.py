@@ -16,7 +16,7 @@ from scheduler.domain.problem import Problem, Session
 from scheduler.files.agenda_grid import TIME, mark
 from scheduler.files.agenda_table import clock_time
 from scheduler.publish.colours import Colour
-from scheduler.publish.day_grid import Block, DayGrid
+from scheduler.publish.day_grid import Block, DayGrid, column_shares
 from scheduler.publish.sheet_cells import FONT, HEADER_FILL, put, run, set_up_page
 from scheduler.publish.text import one_line
 from scheduler.publish.wording import heading, role_line, roles
@@ -46,21 +46,23 @@ class _Page:
     """How tall the rows and how wide the rooms' columns are, in points."""
 
     rows: tuple[float, ...]
-    column: float
+    columns: tuple[float, ...]
 
     @classmethod
-    def of(cls, grid: DayGrid) -> _Page:
-        """Fill the page: as wide as its shape makes it for the height of the rows."""
+    def of(cls, problem: Problem, grid: DayGrid) -> _Page:
+        """Fill the page: as wide as its shape makes it for the height of the rows; of that, who says more gets more."""
         weights = [grid.step * (1 if row in grid.busy else _IDLE) for row, _ in enumerate(grid.starts)]
         scale = min(_TALLEST, _HEIGHT / max(1.0, sum(weights)))
         heights = tuple(round(weight * scale, 2) for weight in weights)
-        column = sum(heights) * _RATIO / max(1, len(grid.rooms))
-        return cls(heights, min(_WIDEST, max(_NARROWEST, column)))
+        letters = ((block.column, len(" ".join(_lines(problem, block)))) for block in grid.blocks)
+        shares = column_shares(len(grid.rooms), letters)
+        width = sum(heights) * _RATIO / max(1.0, sum(shares))
+        return cls(heights, tuple(min(_WIDEST, max(_NARROWEST, share * width)) for share in shares))
 
 
 def fill_grid_sheet(sheet: Worksheet, problem: Problem, grid: DayGrid, colours: Mapping[str | None, Colour]) -> None:
     """Draw the day. ``colours`` holds the colour of each body by its id, and under None that of the others."""
-    page = _Page.of(grid)
+    page = _Page.of(problem, grid)
     _set_up_page(sheet, problem, grid)
     _draw_head(sheet, problem, grid, page, colours)
     _draw_times(sheet, problem, grid, page)
@@ -101,7 +103,7 @@ def _draw_head(sheet: Worksheet, problem: Problem, grid: DayGrid, page: _Page, c
     legend = _legend(problem, grid, colours)
     put(sheet, LEGEND_ROW, _HALF_HOURS, legend)
     sheet.row_dimensions[TITLE_ROW].height = 26
-    width = page.column * max(1, len(grid.rooms))
+    width = max(_NARROWEST, sum(page.columns))
     sheet.row_dimensions[LEGEND_ROW].height = 20 * max(1, ceil(len(str(legend)) * 10 * _LETTER / width))
     sheet.row_dimensions[HEADER_ROW].height = 44
     put(sheet, HEADER_ROW, _TIMES, TIME)
@@ -110,7 +112,7 @@ def _draw_head(sheet: Worksheet, problem: Problem, grid: DayGrid, page: _Page, c
         lines = [run(one_line(room.name), 11, bold=True)]
         lines += [run(f"\n{one_line(room.building)}", 9)] if room.building else []
         put(sheet, HEADER_ROW, column, CellRichText(*lines, run(f" {mark(id)}", 8, colour=_GREY)))
-        sheet.column_dimensions[get_column_letter(column)].width = page.column / _POINTS_PER_CHARACTER
+        sheet.column_dimensions[get_column_letter(column)].width = page.columns[column - _FIRST_ROOM] / _POINTS_PER_CHARACTER
     for column in range(_HALF_HOURS, last + 1):
         cell = sheet.cell(HEADER_ROW, column)
         cell.fill, cell.border = HEADER_FILL, Border(bottom=_THIN)
@@ -181,14 +183,12 @@ def _draw_block(sheet: Worksheet, problem: Problem, block: Block, page: _Page, c
 
 
 def _block_text(problem: Problem, session: Session, block: Block, page: _Page) -> CellRichText:
-    """Heading, time, people and id, in the largest font that fits; where none does, run together in the smallest."""
-    entry, clock = block.entry, problem.clock
+    """Heading, time, people and id, in the largest font that fits; then run together; at last with fewer roles, or none."""
     height = sum(page.rows[block.row : block.row + block.rows])
-    title, times = heading(session), f"{clock_time(clock, entry.start)}–{clock_time(clock, entry.end)}"
-    details = [times, *(role_line(role, names) for role, names in roles(problem, entry))]
+    title, *details = _lines(problem, block)
 
     def fits(lines: list[str], size: float) -> bool:
-        letters = max(1.0, (page.column - 8) / (size * _LETTER))
+        letters = max(1.0, (page.columns[block.column] - 8) / (size * _LETTER))
         return sum(max(1, ceil(len(line) / letters)) for line in lines) * size * _LINE <= height
 
     for between in ("\n", " · "):
@@ -196,8 +196,19 @@ def _block_text(problem: Problem, session: Session, block: Block, page: _Page) -
         for size in _SIZES:
             if fits([title, *f"{text} {mark(session.id)}".split("\n")], size):
                 return _runs(title, "\n", text, session.id, size)
-    size = next((size for size in _SIZES if fits([f"{title}  {times} {mark(session.id)}"], size)), _SMALLEST)
-    return _runs(title, "  ", times, session.id, size)
+    for kept in range(len(details), 0, -1):
+        text = " · ".join(details[:kept])
+        for size in (*_SIZES, _SMALLEST):
+            if fits([f"{title}  {text} {mark(session.id)}"], size):
+                return _runs(title, "  ", text, session.id, size)
+    return _runs(title, "  ", details[0], session.id, _SMALLEST)
+
+
+def _lines(problem: Problem, block: Block) -> tuple[str, ...]:
+    """What a cell says beside the id: the heading, the times, then a line for each role."""
+    entry, clock = block.entry, problem.clock
+    times = f"{clock_time(clock, entry.start)}–{clock_time(clock, entry.end)}"
+    return heading(problem.session(entry.session)), times, *(role_line(role, names) for role, names in roles(problem, entry))
 
 
 def _runs(title: str, between: str, text: str, id: str, size: float) -> CellRichText:

@@ -8,7 +8,7 @@ choice of a delegation and the reader's own time are missing.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -21,14 +21,12 @@ from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
 from scheduler.publish.audiences import for_delegation
 from scheduler.publish.colours import Colour, body_colours
-from scheduler.publish.day_grid import Block, DayGrid, day_grids
+from scheduler.publish.day_grid import Block, DayGrid, column_shares, day_grids
 from scheduler.publish.text import one_line
 from scheduler.publish.wording import heading, item_number, place, role_line, roles
 
 NARROWEST_ROOM, AXIS = 8, 8
 """Widths in rem: of a room's column, below which a list reads better than a grid; and of what stands beside the rooms."""
-NARROWEST, WIDEST = 0.75, 1.5
-"""Of a room's column on paper, relative to the mean."""
 POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 """The page may load nothing, and run nothing but its own script."""
 FIRST_ROW, FIRST_COLUMN = 2, 2
@@ -68,6 +66,11 @@ class Card:
     area: str
     concerns: tuple[int, ...]
     active: tuple[int, ...]
+
+    @property
+    def letters(self) -> int:
+        """How much is to be read on it."""
+        return sum(map(len, (self.label, self.title, *self.people)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +180,9 @@ def _days(problem: Problem, agenda: Agenda, bodies: tuple[str | None, ...]) -> I
         cards = tuple(_card(problem, block, place, bodies, concerned, used.start) for place, block in enumerate(blocks, first))
         first += len(cards)
         runs = tuple((held, sum(1 for _ in rows)) for held, rows in groupby(used, grid.busy.__contains__))
-        widths = _widths(len(grid.rooms), zip(blocks, cards, strict=True))
+        letters = ((block.column, card.letters) for block, card in zip(blocks, cards, strict=True))
+        widths = column_shares(len(grid.rooms), letters)
         yield Day(number, grid.day, grid.step, runs, _hours(problem, grid, used), _rooms(problem, grid), widths, cards)
-
-
-def _widths(columns: int, placed: Iterable[tuple[Block, Card]]) -> tuple[float, ...]:
-    letters = [0] * columns
-    for block, card in placed:
-        letters[block.column] += sum(map(len, (card.title, card.label, *card.people)))
-    mean = sum(letters) / columns if any(letters) else 1.0
-    return tuple(round(min(WIDEST, max(NARROWEST, number / mean)), 2) for number in letters)
 
 
 def _used_rows(grid: DayGrid) -> range:

@@ -10,7 +10,7 @@ from published_meetings import two_bodies
 
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem, Session
-from scheduler.publish.day_grid import DayGrid, day_grids
+from scheduler.publish.day_grid import DayGrid, column_shares, day_grids
 
 DAY = date(2027, 3, 1)
 
@@ -99,3 +99,9 @@ def test_grid_holds_each_session_once_at_its_start_and_no_two_in_one_cell(placed
             (block.entry.start, block.entry.room) for block in grid.blocks
         ]
         assert sorted(block.entry.session for block in grid.blocks) == sorted(f"s{number}" for number, _ in enumerate(placed))
+
+
+def test_column_shares_follow_what_is_written_within_limits() -> None:
+    # 30, 10, 50 and 30 letters, 30 in the mean: 1, a third (raised), five thirds (lowered), 1.
+    assert column_shares(4, [(0, 30), (1, 10), (2, 25), (3, 30), (2, 25)]) == (1.0, 0.75, 1.5, 1.0)
+    assert column_shares(2, []) == (0.75, 0.75)

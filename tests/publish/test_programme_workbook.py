@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText
+from plenary_size import crowded_day
 from published_meetings import two_bodies, worded
 
 from scheduler.domain.agenda import Agenda
@@ -48,6 +49,13 @@ def test_grid_shows_each_session_in_its_room_at_its_time() -> None:
         "Chair: Bo Example (Northland)\nRapporteur: Cy Example (Westland) [rpoc-4a]",
         "C14": "Coffee\n15:00–15:30 [coffee]",
     }
+
+
+def test_grid_of_a_crowded_day_names_who_presents() -> None:
+    cells = texts(opened(*crowded_day()), "Mon 2027-10-11").values()
+    presentations = [cell for cell in cells if cell.startswith(("IE: ", "LEEM: ", "TEM: "))]
+    assert [cell for cell in presentations if "Presenter: Person Number" not in cell] == []
+    assert len(presentations) == 36
 
 
 def test_grid_merges_a_session_s_rows_and_has_its_body_s_colour() -> None:
