@@ -12,6 +12,7 @@ from scheduler.rules.kinds.prefer import Prefer
 
 TALKS = Selector((("kind", ("talk",)),))
 SALONS = Selector((("room", ("blue", "green")),))
+BOOTHS = Selector((("features", ("booths",)),))
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,5 @@ def test_sentence_of_a_limit_agrees_in_number(limit: int, per_day: str, parallel
 
 def test_sentence_of_a_wish_says_time_or_room() -> None:
     assert Prefer(id="a", for_=TALKS, time=When.parse("13:30-15:00")).sentence() == "every session (kind talk) is within 13:30-15:00"
-    assert Prefer(id="b", for_=TALKS, room=SALONS).sentence() == "every session (kind talk) is in a room (room blue or green)"
+    assert Prefer(id="b", for_=TALKS, room=SALONS).sentence() == "every session (kind talk) is in room blue or green"
+    assert Prefer(id="c", for_=TALKS, room=BOOTHS).sentence() == "every session (kind talk) is in a room (features booths)"

@@ -67,7 +67,10 @@ class Prefer(Rule):
                 yield self.violation(session.id, 1, f"{named(session)}, {place(problem, entry)}, is not {self._wanted()}")
 
     def _wanted(self) -> str:
-        return f"within {self.time}" if self.time is not None else f"in {chosen('a room', self.room or Selector())}"
+        if self.time is not None:
+            return f"within {self.time}"
+        room = self.room or Selector()
+        return f"in {room if set(dict(room.columns)) == {'room'} else chosen('a room', room)}"
 
     def sentence(self) -> str:
         """In words."""
