@@ -1,6 +1,7 @@
 """Meetings to work on: copies, which a test may spoil."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,7 @@ def rpoc(tmp_path: Path) -> Path:
     """The folder of a copy of ``data/rpoc``, with its rule book at the same distance from it."""
     shutil.copytree(ROOT / "constraints", tmp_path / "constraints")
     return Path(shutil.copytree(ROOT / "data" / "rpoc", tmp_path / "data" / "rpoc", ignore=shutil.ignore_patterns("out")))
+
+
+# A shell's background jobs, and what nohup starts, ignore Ctrl-C, and so would this process and those that it starts: the tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
