@@ -20,13 +20,16 @@ from scheduler.rules.kinds.at_most_per_day import AtMostPerDay
 from scheduler.rules.kinds.available import Available
 from scheduler.rules.kinds.avoid_slots import AvoidSlots
 from scheduler.rules.kinds.before import Before
+from scheduler.rules.kinds.beside import Beside
 from scheduler.rules.kinds.consecutive import Consecutive
+from scheduler.rules.kinds.days_apart import DaysApart
 from scheduler.rules.kinds.days_between import DaysBetween
 from scheduler.rules.kinds.delegation_size import DelegationSize
 from scheduler.rules.kinds.different_days import DifferentDays
 from scheduler.rules.kinds.fixed import Fixed
 from scheduler.rules.kinds.grant import Grant
 from scheduler.rules.kinds.held import Held
+from scheduler.rules.kinds.in_period import InPeriod
 from scheduler.rules.kinds.not_after import NotAfter
 from scheduler.rules.kinds.not_before import NotBefore
 from scheduler.rules.kinds.not_parallel import NotParallel
@@ -123,6 +126,7 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
     per = st.sampled_from(("session", "minute"))
     gaps = st.sampled_from((0, 60, 90))
     joins = st.none() | st.just(Join("theme", "theme"))
+    chosen_periods = st.just(Selector((("id", ("sun",)),)))
     slots = st.sampled_from((("first", "last", "after_lunch"), ("last",), ("after_lunch",)))
     names = st.sampled_from(((), ("night",)))
     return st.one_of(
@@ -132,7 +136,9 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(Available, for_=anything, **common),
         st.builds(AvoidSlots, for_=selectors, slots=slots, minutes=st.sampled_from((1, 61)), periods=names, **common),
         st.builds(Before, first=selectors, then=selectors, gap=gaps, where=joins, **common),
+        st.builds(Beside, first=selectors, then=selectors, within=st.sampled_from((0, 60)), same_room=st.booleans(), where=joins, **common),
         st.builds(Consecutive, first=selectors, then=selectors, within=gaps, same_room=st.booleans(), where=joins, **common),
+        st.builds(DaysApart, for_=selectors, least=st.integers(0, 1), most=st.none() | st.integers(0, 1), never=st.booleans(), **common),
         st.builds(
             DaysBetween, first=selectors, then=selectors, least=st.integers(0, 1), most=st.none() | st.integers(0, 1), where=joins, **common
         ),
@@ -141,6 +147,7 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(Fixed, for_=selectors, time=st.sampled_from(("23:00", "day 2, 03:00")).map(When.parse), room=st.none() | rooms, **common),
         st.builds(Grant, for_=selectors, **common),
         st.builds(Held, for_=selectors, **common),
+        st.builds(InPeriod, for_=selectors, periods=st.none() | chosen_periods, least=gaps, at_start=st.booleans(), **common),
         st.builds(NotAfter, for_=selectors, time=times, per=per, **common),
         st.builds(NotBefore, for_=selectors, time=times, per=per, **common),
         st.builds(NotParallel, for_=selectors, **common),

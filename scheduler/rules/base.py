@@ -17,6 +17,8 @@ Sessions = Annotated[Selector, "sessions"]
 """Picks sessions, by any column of that sheet."""
 Rooms = Annotated[Selector, "rooms"]
 """Picks rooms; in a file, a room's id may stand for ``{room: id}``."""
+Periods = Annotated[Selector, "periods"]
+"""Picks periods, by any column of that sheet."""
 Subjects = Annotated[Selector, "people", "delegations", "bodies", "rooms"]
 """Picks rows of the sheet whose id column it names: ``{person: all}``, ``{delegation: all, delegates: 1}``."""
 

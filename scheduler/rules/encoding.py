@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Delegation, Person, Problem, Row, Session
-from scheduler.rules.terms import All, Any, Fact, Held, Literal, Not, Serves, StartsIn
+from scheduler.domain.problem import Delegation, Period, Person, Problem, Row, Session
+from scheduler.rules.terms import All, Any, Fact, Held, InRoom, Literal, Not, Serves, StartsIn
 
 
 def lies_within(session: Session, spans: Iterable[Span], clock: Clock) -> StartsIn:
     """The session lies wholly inside one of ``spans``."""
     starts = ((clock.minute(span.start), clock.minute(span.end) - session.minutes) for span in spans)
     return StartsIn(session.id, tuple((first, last) for first, last in starts if first <= last))
+
+
+def starts_in_periods(problem: Problem, session: Session, periods: Iterable[Period], after: int = 0) -> Literal:
+    """The session is in one of ``periods``, and starts at least ``after`` minutes after its beginning.
+
+    The room counts only where another period, of other rooms, is at the same time.
+    """
+    ranges: dict[frozenset[str], list[tuple[int, int]]] = {}
+    for period in periods:
+        shared = any(other.id != period.id and other.span.overlaps(period.span) for other in problem.periods)
+        first, last = problem.clock.minute(period.span.start) + after, problem.clock.minute(period.span.end) - session.minutes
+        if first <= last:
+            ranges.setdefault(frozenset(period.rooms) if shared else frozenset(), []).append((first, last))
+    starts = {rooms: StartsIn(session.id, tuple(minutes)) for rooms, minutes in ranges.items()}
+    return Any(tuple(All((start, InRoom(session.id, rooms))) if rooms else start for rooms, start in starts.items()))
 
 
 def held_but_not(session: Session, literal: Literal) -> Literal:

@@ -9,7 +9,9 @@ from scheduler.domain.selector import Selector
 from scheduler.rules.base import Rule
 from scheduler.rules.example import tiny_meeting, tiny_session
 from scheduler.rules.kinds.avoid_slots import AvoidSlots
+from scheduler.rules.kinds.days_apart import DaysApart
 from scheduler.rules.kinds.days_between import DaysBetween
+from scheduler.rules.kinds.in_period import InPeriod
 from scheduler.rules.kinds.similar import Similar
 from scheduler.rules.kinds.together import Together
 
@@ -21,6 +23,8 @@ ALL = Selector()
     ("rule", "misfit"),
     [
         (DaysBetween(id="a", first=ALL, then=ALL, least=2, most=1), "'least' (2) is above 'most' (1)"),
+        (DaysApart(id="a", for_=ALL, least=2, most=1), "'least' (2) is above 'most' (1)"),
+        (InPeriod(id="a", for_=ALL), "it demands nothing; give 'periods', 'least' or 'at_start: yes'"),
         (
             Together(id="a", for_=ALL, in_order=False, gap=15),
             "'gap' is the pause between two that follow on each other; remove it, or 'in_order: no'",

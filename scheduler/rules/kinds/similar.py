@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.problem import Pair, Problem, Session, select
@@ -58,14 +58,24 @@ class Similar(Rule):
 
     def encode(self, problem: Problem) -> Iterator[Instance]:
         """An instance per pair of sessions that are similar: the two overlap."""
+        named_rows = self._rows_by_names(problem)
         for one, other in combinations(select(problem.sessions, self.for_), 2):
-            rows = [pair for pair in problem.pairs if pair.kind == self.pairs and _names(pair, one, other)]
+            names = {frozenset(both) for both in product(values_of(one, self.pairs), values_of(other, self.pairs))}
+            rows = [pair for both in sorted(names & named_rows.keys(), key=sorted) for pair in named_rows[both]]
             shared = set(values_of(one, self.column)).intersection(values_of(other, self.column))
             weight = sum(pair.weight for pair in rows) + len(shared)
             if weight:
                 said = (Fact(f"{pair.id} and {pair.second} are similar, with the weight {pair.weight}", pair.source) for pair in rows)
                 facts = (session_fact(one), session_fact(other), *said)
                 yield Instance(f"{one.id}, {other.id}", (Times(weight, Overlaps(one.id, other.id)),), facts)
+
+    def _rows_by_names(self, problem: Problem) -> dict[frozenset[str], list[Pair]]:
+        """The rows of the sheet pairs that count, by the two names in each: there may be thousands."""
+        rows: dict[frozenset[str], list[Pair]] = {}
+        for pair in problem.pairs:
+            if pair.kind == self.pairs:
+                rows.setdefault(frozenset((pair.id, pair.second)), []).append(pair)
+        return rows
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
         """Weighs every two entries that overlap."""
@@ -85,12 +95,6 @@ class Similar(Rule):
         """In words."""
         what = f"that share a {self.column}" if self.column else f"whose {self.pairs} is in the sheet pairs"
         return f"no two {chosen('sessions', self.for_)} {what} run at the same time"
-
-
-def _names(pair: Pair, one: Session, other: Session) -> bool:
-    """Whether the row names the two, or values of theirs, in either order."""
-    values, other_values = values_of(one, pair.kind), values_of(other, pair.kind)
-    return (pair.id in values and pair.second in other_values) or (pair.second in values and pair.id in other_values)
 
 
 _THEMES = tiny_meeting(
