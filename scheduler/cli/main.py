@@ -13,6 +13,8 @@ from scheduler import __version__
 from scheduler.cli.bench import bench
 from scheduler.cli.check import check
 from scheduler.cli.console import fail
+from scheduler.cli.export import export
+from scheduler.cli.import_ import import_
 from scheduler.cli.init import init
 from scheduler.cli.plot import plot
 from scheduler.cli.rules import rules
@@ -63,8 +65,9 @@ def options(
     """Take the options that stand before a command."""
 
 
-for command in (init, validate, solve, check, show, plot, rules, schema, bench):
+for command in (init, validate, solve, check, show, plot, rules, schema, bench, export):
     app.command()(command)
+app.command("import")(import_)
 
 
 def main() -> None:

@@ -6,18 +6,17 @@ import os
 import re
 from pathlib import Path
 
-from scheduler.domain.errors import Fault, InputError, Refused, Source
+from scheduler.domain.errors import Fault, InputError, Source
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.atomic import write_file
 from scheduler.files.calendars import FOLDER, SUFFIX
+from scheduler.files.draft_folder import BOOK_SCHEMA, refuse_unless_new
 from scheduler.files.faults import Faults
 from scheduler.files.written_book import read_written_book
 from scheduler.rules.schema import book_schema, schema_text
 
 _RULES_LINE = re.compile(rb"^rules:[ \t]*(\S+)", re.MULTILINE)
 _SCHEMA_LINE = re.compile(rb"^(# yaml-language-server: \$schema=)\S+$", re.MULTILINE)
-SCHEMA = "rule-book.schema.json"
-"""The schema of rule books, by which an editor completes and checks them."""
 
 
 def samples_root() -> Path:
@@ -51,8 +50,7 @@ def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
     """
     if name not in sample_names():
         raise InputError((Fault(Source("--sample"), f"no sample is called '{name}'", suggestion(name, sample_names())),))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} exists and is not empty", "name a new folder")
+    refuse_unless_new(folder)
     source = samples_root() / "data" / name
     files = sorted(path for pattern in ("*.yaml", "*.csv", f"{FOLDER}/*{SUFFIX}") for path in source.glob(pattern))
     contents = {path.relative_to(source).as_posix(): path.read_bytes() for path in files}
@@ -63,7 +61,7 @@ def copy_sample(name: str, folder: Path) -> tuple[Path, ...]:
     settings = contents["meeting.yaml"]
     contents["meeting.yaml"] = settings[:start] + book.name.encode() + settings[end:]
     contents |= {name: _for_editors(content) for name, content in _books(book).items()}
-    contents[SCHEMA] = schema_text(book_schema()).encode()
+    contents[BOOK_SCHEMA] = schema_text(book_schema()).encode()
     for file, content in contents.items():
         write_file(folder / file, content)
     return tuple(folder / file for file in contents)
@@ -80,4 +78,4 @@ def _books(book: Path) -> dict[str, bytes]:
 
 def _for_editors(book: bytes) -> bytes:
     """A copied book, whose first line names the schema that lies beside it."""
-    return _SCHEMA_LINE.sub(rb"\g<1>" + SCHEMA.encode(), book)
+    return _SCHEMA_LINE.sub(rb"\g<1>" + BOOK_SCHEMA.encode(), book)

@@ -1,0 +1,32 @@
+"""``schedule export``: an agenda in another system's format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.check import warn_of_changes
+from scheduler.cli.console import Folder, out
+from scheduler.cli.import_ import Foreign, Format
+
+
+def export(
+    form: Format,
+    folder: Folder,
+    agenda_path: Annotated[Path, typer.Argument(metavar="AGENDA", help="A .json, .csv or .xlsx.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.", show_default=False)],
+) -> None:
+    """Write an agenda of an imported meeting as the other system takes it; an agenda that breaks rules, too."""
+    from scheduler.files.agenda_file import read_agenda
+    from scheduler.files.atomic import write_file
+    from scheduler.files.meeting_folder import read_meeting
+    from scheduler.interchange.ietf.meeting import as_timeslots
+
+    writers = {Foreign.IETF: as_timeslots}
+    plan = read_meeting(folder)
+    agenda = read_agenda(agenda_path, plan.problem)
+    warn_of_changes(agenda, plan)
+    write_file(file, writers[form](plan.problem, agenda))
+    out.print(f"{len(agenda.entries)} sessions are in {file}.")
