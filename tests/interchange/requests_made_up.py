@@ -10,7 +10,7 @@ TIMES = (("10:00", 120), ("13:30", 90), ("15:20", 60))
 ROOMS = ((1, "Grand Hall", 120), (2, "Room | 2", 60), (3, "room-2", 20))
 GROUPS = (
     ("oak", "art", "wg", "active", False, 7),
-    ("elm", "art", "wg", "bof", False, 7),
+    ("elm", "sec", "wg", "bof", True, 7),
     ("ash", "sec", "wg", "bof", True, None),
     ("fir", "sec", "ag", "active", True, 8),
     ("yew", "sec", "wg", "active", False, 8),
