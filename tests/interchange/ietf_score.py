@@ -127,7 +127,7 @@ class Scorer:
             total += costs["bof_overlapping_area_meeting"] * its["area_meeting"]
         if own["area_meeting"]:
             total += costs["area_overlapping_other_area"] * its["area_meeting"]
-            total += costs["area_overlapping_in_area"] * same_area
+            total += costs["area_overlapping_in_area"] * (its["area"] == session["group"])
         if own["ad"] is not None and own["ad"] == its["ad"]:
             total += costs["session_overlap_ad"]
         return total

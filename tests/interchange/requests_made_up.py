@@ -12,7 +12,7 @@ GROUPS = (
     ("oak", "art", "wg", "active", False, 7),
     ("elm", "sec", "wg", "bof", True, 7),
     ("ash", "sec", "wg", "bof", True, None),
-    ("fir", "sec", "ag", "active", True, 8),
+    ("sec", "sec", "ag", "active", True, 8),
     ("yew", "sec", "wg", "active", False, 8),
     ("ivy", "irtf", "rg", "proposed", False, None),
     ("bay", "art", "ag", "active", True, 9),
@@ -22,7 +22,7 @@ SESSIONS = (
     ("elm", 50, 90, ["yew"]),
     ("ash", 150, 60, []),
     ("oak", None, 0, []),
-    ("fir", 60, 150, []),
+    ("sec", 60, 150, []),
     ("yew", 20, 120, []),
     ("yew", 25, 60, ["bay", "gone"]),
     ("ivy", 10, 90, []),
@@ -33,7 +33,7 @@ ASKED: tuple[tuple[str, str, object], ...] = (
     ("elm", "chair_conflict", "oak"),
     ("oak", "tech_overlap", "elm"),
     ("oak", "tech_overlap", "elm"),
-    ("fir", "key_participant", "yew"),
+    ("sec", "key_participant", "yew"),
     ("gone", "tech_overlap", "oak"),
     ("oak", "tech_overlap", "gone"),
     ("oak", "tech_overlap", "oak"),
@@ -53,7 +53,7 @@ ASKED: tuple[tuple[str, str, object], ...] = (
     ("ivy", "wg_adjacent", "oak"),
     ("yew", "wg_adjacent", "bay"),
     ("bay", "wg_adjacent", "yew"),
-    ("fir", "wg_adjacent", "gone"),
+    ("sec", "wg_adjacent", "gone"),
 )
 KEYS = {"bethere": "person", "timerange": "timeranges_unavailable", "time_relation": "time_relation"}
 

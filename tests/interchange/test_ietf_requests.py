@@ -82,6 +82,14 @@ def _other_key(requests: Json) -> None:
     requests["constraints"][9]["target"] = "elm"
 
 
+def _again(requests: Json) -> None:
+    requests["groups"][1]["acronym"] = "oak"
+    requests["groups"][2]["acronym"] = "a|b"
+    requests["sessions"][0]["id"] = 2
+    requests["constraints"].clear()
+    requests["sessions"] = requests["sessions"][:1] * 2
+
+
 def _nothing(requests: Json) -> None:
     requests["timeslots"].clear()
 
@@ -120,6 +128,12 @@ def _nothing(requests: Json) -> None:
         (
             _other_key,
             "requests.json:constraints[9].target: unknown key 'target'\n    the keys are id, source, kind, person",
+        ),
+        (
+            _again,
+            "requests.json:groups: the acronym oak is there 2 times\n    give each one of its own\n"
+            "requests.json:groups[2].acronym: 'a|b' cannot be an acronym\n    use letters, digits, '-', '_' and '.'\n"
+            "requests.json:sessions: the id 2 is there 2 times\n    give each one of its own",
         ),
         (
             _nothing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from scheduler.domain.suggestions import suggestion
-from scheduler.interchange.json_parts import JsonPart, read_json
+from scheduler.interchange.json_parts import JsonPart, T, read_json
 
 WHAT = "a file of session requests, such as ietf106.json"
 CONFLICTS = ("chair_conflict", "key_participant", "tech_overlap")
@@ -35,6 +36,7 @@ STANDING = (
     "sessions_out_of_order",
 )
 """What costs something whatever the groups ask."""
+_ACRONYM = re.compile(r"\w[\w.-]*")
 _TOP = ("meeting", "time_ranges", "penalties", "rooms", "timeslots", "groups", "sessions", "constraints")
 _OTHERS = ("provenance", "groups_named_without_session")
 
@@ -171,15 +173,18 @@ def _timeslots(top: JsonPart) -> Iterator[Timeslot]:
             part.fault("start", f"'{text}' is not a date with a time", "write it as in 2019-11-18T10:00")
             continue
         yield Timeslot(part.number("id"), start, part.number("duration_min"), part.text("room"))
-    _check_ids(top, "timeslots")
+    _check_unique(top, "timeslots", "id", int)
 
 
 def _groups(top: JsonPart) -> Iterator[Group]:
+    _check_unique(top, "groups", "acronym", str)
     for part in top.parts("groups"):
         part.check_keys(("acronym", "area", "type", "state", "area_meeting", "ad"), ("ad_from",))
         ad, area_meeting = part.value("ad", int), part.value("area_meeting", bool)
-        area = part.value("area", str) or ""
-        yield Group(part.text("acronym"), area, part.text("type"), part.text("state"), bool(area_meeting), "" if ad is None else str(ad))
+        area, acronym = part.value("area", str) or "", part.text("acronym")
+        if not _ACRONYM.fullmatch(acronym):
+            part.fault("acronym", f"'{acronym}' cannot be an acronym", "use letters, digits, '-', '_' and '.'")
+        yield Group(acronym, area, part.text("type"), part.text("state"), bool(area_meeting), "" if ad is None else str(ad))
 
 
 def _sessions(top: JsonPart, groups: Mapping[str, Group]) -> Iterator[Request]:
@@ -195,7 +200,7 @@ def _sessions(top: JsonPart, groups: Mapping[str, Group]) -> Iterator[Request]:
         resources = part.texts("resources")
         if name in groups:
             yield Request(part.number("id"), groups[name], attendees, part.number("duration_min"), asking, resources)
-    _check_ids(top, "sessions")
+    _check_unique(top, "sessions", "id", int)
 
 
 def _constraints(top: JsonPart) -> Iterator[Constraint]:
@@ -225,10 +230,10 @@ def _known(part: JsonPart, key: str, noun: str, names: Collection[str]) -> bool:
     return text in names
 
 
-def _check_ids(top: JsonPart, key: str) -> None:
-    for id, count in Counter(part.value("id", int) for part in top.parts(key)).items():
-        if count > 1:
-            top.fault(key, f"the id {id} is there {count} times", "give each an id of its own")
+def _check_unique(top: JsonPart, key: str, name: str, kind: type[T]) -> None:
+    for value, count in Counter(part.value(name, kind) for part in top.parts(key)).items():
+        if count > 1 and value is not None:
+            top.fault(key, f"the {name} {value} is there {count} times", "give each one of its own")
 
 
 def _check_slots(top: JsonPart, requests: Requests) -> None:

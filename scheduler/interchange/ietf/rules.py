@@ -109,6 +109,11 @@ def _standing(requests: Requests) -> Iterator[DraftRule]:
         cost = rule.times * requests.penalties[rule.penalty]
         if cost and any(rule.speaks_of(one, other) for one, other in permutations(groups, 2)):
             yield DraftRule.of(rule.id, "not_parallel", cost, rule.why, **rule.fields())
+    cost = requests.penalties["area_overlapping_in_area"]
+    for area in sorted({group.acronym for group in groups if group.area_meeting} & {group.area for group in groups}):
+        if cost and any(group.area == area != group.acronym for group in groups):
+            why = f"The meeting of the area {area} is not at the same time as the groups of that area."
+            yield DraftRule.of(f"area-{area}", "not_parallel", cost, why, first={"group": area}, then={"area": area})
     cost = 2 * requests.penalties["session_overlap_ad"]
     if cost and any(group.ad for group in groups):
         yield DraftRule.of("area-directors", "similar", cost, "An area director can be in one room only.", for_="all", column="ad")
@@ -149,7 +154,6 @@ _BOF = _Choice({"state": "bof"}, lambda group: group.state == "bof")
 _NO_BOF = _Choice({"not": {"state": "bof"}}, lambda group: group.state != "bof")
 _PROPOSED = _Choice({"group_type": "rg", "state": "proposed"}, lambda group: (group.type, group.state) == ("rg", "proposed"))
 _AREA = _Choice({"area_meeting": "yes"}, lambda group: group.area_meeting)
-_NO_AREA = _Choice({"area_meeting": "no"}, lambda group: not group.area_meeting)
 _BOTH = _Choice({"state": "bof", "area_meeting": "yes"}, lambda group: group.state == "bof" and group.area_meeting)
 _APART = "do not meet at the same time as"
 _STANDING = (
@@ -160,6 +164,4 @@ _STANDING = (
     _Standing("bof-area-meeting", "bof_overlapping_area_meeting", 1, (_BOF, _AREA), False, f"BOFs {_APART} area meetings."),
     _Standing("bof-area-meeting-mutual", "bof_overlapping_area_meeting", 1, (_BOTH,), False, "Each is a BOF beside an area meeting."),
     _Standing("area-meetings", "area_overlapping_other_area", 2, (_AREA,), False, f"Area meetings {_APART} each other."),
-    _Standing("area-meetings-area", "area_overlapping_in_area", 2, (_AREA,), True, "Each is beside another of its area."),
-    _Standing("area-meeting-area", "area_overlapping_in_area", 1, (_AREA, _NO_AREA), True, f"Area meetings {_APART} others of their area."),
 )
