@@ -42,11 +42,11 @@ class SessionVariables:
 
     def values(self, entry: Entry | None, problem: Problem) -> Iterator[tuple[cp_model.BoolVarT | cp_model.IntVar, int]]:
         """Each decision with its value where the session has this entry; the constants among them too."""
-        duties = {(duty.role, person) for duty in entry.duties for person in duty.people} if entry else set()
+        taken = _taken_roles(entry) if entry else frozenset()
         yield self.start, problem.clock.minute(entry.start) if entry else (self.placements.starts or (0,))[0]
         yield self.held, entry is not None
         yield from ((literal, entry is not None and room == entry.room) for room, literal in self.rooms.items())
-        yield from ((literal, key in duties) for key, literal in self.roles.items())
+        yield from ((literal, key in taken) for key, literal in self.roles.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ def _duty(role: Role, variables: SessionVariables, value: Callable[[cp_model.Lin
     return Duty(role.name, tuple(sorted(person for person in role.people if value(variables.roles[role.name, person]))))
 
 
+def _taken_roles(entry: Entry) -> frozenset[tuple[str, str]]:
+    """Each role with each person who takes it."""
+    return frozenset((duty.role, person) for duty in entry.duties for person in duty.people)
+
+
 def create_variables(model: cp_model.CpModel, formulation: Formulation, given: Mapping[str, Entry | None]) -> Variables:
     """Make the variables of every session in ``model``, with what ties them together whatever the rules say.
 
@@ -112,7 +117,7 @@ def _given(model: cp_model.CpModel, problem: Problem, session: Session, entry: E
         roles = {(role.name, person): ~true for role in session.roles for person in role.people}
         return SessionVariables(session, Placements.of({}), ~true, model.new_constant(0), {}, roles)
     minute = problem.clock.minute(entry.start)
-    taken = {(duty.role, person) for duty in entry.duties for person in duty.people}
+    taken = _taken_roles(entry)
     roles = {(role.name, person): true if (role.name, person) in taken else ~true for role in session.roles for person in role.people}
     placements = Placements.of({entry.room: (minute,)})
     return SessionVariables(session, placements, true, model.new_constant(minute), {entry.room: true}, roles)

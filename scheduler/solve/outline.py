@@ -11,7 +11,7 @@ from dataclasses import replace
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import build
-from scheduler.model.cells import Cell, Outline, cells_of
+from scheduler.model.cells import Cell, Outline
 from scheduler.model.formulation import Breach, Formulation
 from scheduler.model.placements import Placements, period_of
 from scheduler.model.relaxation import relax
@@ -43,7 +43,7 @@ def stay_near(run: Run, outline: Outline, effort: Effort) -> None:
     """
     best = run.best
     assert best is not None
-    mine = _cells_of(run.formulation, best)
+    mine = _outline_of(run, best)
     choices = {id: [cell for cell in (mine[id], outline[id]) if cell is not None] for id in outline}
     run.search_from(best, build(_restricted(run.formulation, choices), {id: None for id in choices if not choices[id]}), effort)
 
@@ -52,7 +52,7 @@ def rearrange(run: Run, free: Collection[str], effort: Effort) -> None:
     """Look for a cheaper outline in which all but the ``free`` sessions are where the best agenda has them, and go towards it."""
     best = run.best
     assert best is not None
-    mine = _cells_of(run.formulation, best)
+    mine = _outline_of(run, best)
     choices = {id: [cell] if cell is not None else [] for id, cell in mine.items() if id not in free}
     relaxation = relax(_restricted(run.formulation, choices))
     outcome = run.search(relaxation.model, effort, tell_cost=False, tell_bound=False)
@@ -86,10 +86,10 @@ def _first_entry(problem: Problem, id: str, cell: Cell) -> Entry:
     return Entry(id, problem.clock.at(start), session.minutes, period_of(problem, session, start, cell.room).id, cell.room)
 
 
-def _cells_of(formulation: Formulation, best: Incumbent) -> Outline:
+def _outline_of(run: Run, best: Incumbent) -> Outline:
     """The cells in which an agenda has the sessions."""
-    problem, entries = formulation.problem, {entry.session: entry for entry in best.agenda.entries}
-    return {id: _cell_of(problem, cells, entries.get(id)) for id, cells in cells_of(formulation).items()}
+    entries = {entry.session: entry for entry in best.agenda.entries}
+    return {id: _cell_of(run.problem, cells, entries.get(id)) for id, cells in run.cells.items()}
 
 
 def _cell_of(problem: Problem, cells: tuple[Cell, ...], entry: Entry | None) -> Cell | None:

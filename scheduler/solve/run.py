@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ortools.sat.python import cp_model
 
@@ -12,6 +14,7 @@ from scheduler.check import check
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import BuiltModel
+from scheduler.model.cells import Cell, cells_of
 from scheduler.model.formulation import Formulation
 from scheduler.rules.base import RuleBook
 from scheduler.solve.params import Listener, Params, Progress
@@ -92,6 +95,11 @@ class Run:
     def problem(self) -> Problem:
         """The meeting."""
         return self.formulation.problem
+
+    @cached_property
+    def cells(self) -> Mapping[str, tuple[Cell, ...]]:
+        """The cells of every session, enumerated once for all steps."""
+        return cells_of(self.formulation)
 
     @property
     def left(self) -> float:
