@@ -13,7 +13,8 @@ from scheduler.domain.agenda import Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.compiler import Compiler, Expression
 from scheduler.model.exclusions import Exclusions
-from scheduler.model.formulation import Breach, Formulation
+from scheduler.model.formulation import Charge, Formulation
+from scheduler.model.measures import Measures
 from scheduler.model.variables import Variables, create_variables
 from scheduler.rules.terms import All, InRoom, StartsIn
 
@@ -32,13 +33,13 @@ class BuiltModel:
         The model, minimising the cost if anything is charged.
     variables : Variables
         The decisions, from which a solution's agenda is read.
-    charges : tuple of (Breach, expression)
+    charges : tuple of (Charge, expression)
         What each charge counts.
     """
 
     model: cp_model.CpModel
     variables: Variables
-    charges: tuple[tuple[Breach, Expression], ...]
+    charges: tuple[tuple[Charge, Expression], ...]
 
     @property
     def cost(self) -> Expression:
@@ -64,9 +65,10 @@ def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bo
     variables = create_variables(model, formulation, given)
     compiler = Compiler(model, variables)
     _hold_one_in_single_periods(model, compiler, formulation.problem)
+    measures = Measures(model, compiler)
     exclusions = Exclusions(model, variables, compiler)
     exclusions.forbid_all(breach.measure for breach in formulation.breaches if not trusted or not breach.sessions <= given.keys())
-    built = BuiltModel(model, variables, tuple((charge, compiler.measure(charge.measure)) for charge in formulation.charges if charged))
+    built = BuiltModel(model, variables, tuple((charge, measures.count(charge.measure)) for charge in formulation.charges if charged))
     if built.charges:
         model.minimize(built.cost)
     return built

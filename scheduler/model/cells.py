@@ -17,8 +17,8 @@ class Cell:
 
     Parameters
     ----------
-    room : str
-        The room's id.
+    room, period : str
+        Their ids.
     window : (int, int)
         The minutes at which the period begins and ends.
     starts : tuple of int
@@ -26,6 +26,7 @@ class Cell:
     """
 
     room: str
+    period: str
     window: tuple[int, int]
     starts: tuple[int, ...]
 
@@ -48,6 +49,6 @@ def _cells(problem: Problem, session: Session, placements: Placements) -> tuple[
             first, last = problem.clock.minute(period.span.start), problem.clock.minute(period.span.end)
             inside = tuple(start for start in left if first <= start and start + session.minutes <= last)
             if inside:
-                cells.append(Cell(room, (first, last), inside))
+                cells.append(Cell(room, period.id, (first, last), inside))
                 left = tuple(start for start in left if start not in inside)
     return tuple(cells)

@@ -14,6 +14,7 @@ from scheduler.domain.problem import Session
 from scheduler.rules.terms import (
     All,
     Any,
+    AtLeast,
     Held,
     InRoom,
     Measure,
@@ -85,8 +86,8 @@ def certainty(term: Measure, session: Session, places: Places) -> Certainty:
             return _decided(places.starts < minute)
         case MinutesLate(_, minute):
             return _decided(places.starts + session.minutes > minute)
-        case Times(count, literal):
-            return certainty(literal, session, places) if count else _decided(places.constant(False))
+        case Times(count, measure):
+            return certainty(measure, session, places) if count else _decided(places.constant(False))
         case Not(literal):
             value = certainty(literal, session, places)
             return Certainty(value.false, value.true)
@@ -95,12 +96,20 @@ def certainty(term: Measure, session: Session, places: Places) -> Certainty:
         case Any(literals):
             value = certainty(All(tuple(Not(literal) for literal in literals)), session, places)
             return Certainty(value.false, value.true)
+        case AtLeast(least, literals):
+            values = [certainty(literal, session, places) for literal in literals]
+            true, possible = (_sum((value.true for value in values), places), _sum((~value.false for value in values), places))
+            return Certainty(true >= least, possible < least)
         case _:
             return Certainty(places.constant(False), places.constant(False))
 
 
 def _decided(mask: Mask) -> Certainty:
     return Certainty(mask, ~mask)
+
+
+def _sum(masks: Iterable[Mask], places: Places) -> NDArray[np.int64]:
+    return sum((mask.astype(np.int64) for mask in masks), np.zeros(len(places.starts), dtype=np.int64))
 
 
 def _conjunction(values: Iterable[Certainty], places: Places) -> Certainty:

@@ -9,8 +9,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.model.cliques import clique_cover
 from scheduler.model.compiler import Compiler, can_overlap
+from scheduler.model.formulation import Plain
 from scheduler.model.variables import Variables
-from scheduler.rules.terms import Clashes, Crowding, Excess, Held, Measure, MinutesEarly, MinutesLate, Overlaps, Rising, Times
+from scheduler.rules.terms import Clashes, Crowding, Excess, Held, Overlaps
 
 
 class Exclusions:
@@ -32,7 +33,7 @@ class Exclusions:
         self._compiler = compiler
         self._intervals: dict[tuple[str, int, int], cp_model.IntervalVar] = {}
 
-    def forbid_all(self, terms: Iterable[Measure]) -> None:
+    def forbid_all(self, terms: Iterable[Plain]) -> None:
         """Keep what every term counts at 0; of sessions that must not overlap, as many as possible share one constraint."""
         pairs: dict[tuple[str, str], None] = {}
         for term in terms:
@@ -50,7 +51,7 @@ class Exclusions:
         sessions = self._variables.sessions
         return not can_overlap(sessions[first], sessions[then], 0)
 
-    def _forbid(self, term: Measure) -> None:
+    def _forbid(self, term: Plain) -> None:
         match term:
             case Clashes():
                 self._keep_apart(term)
@@ -58,14 +59,6 @@ class Exclusions:
                 self._keep_below(term)
             case Excess(literals, limit):
                 self._model.add(cp_model.LinearExpr.sum([self._compiler.literal(literal) for literal in literals]) <= limit)
-            case Rising(literals):
-                for literal in literals:
-                    self._forbid(literal)
-            case Times(count, literal):
-                if count:
-                    self._forbid(literal)
-            case MinutesEarly() | MinutesLate():
-                self._model.add(self._compiler.measure(term) == 0)
             case _:
                 self._model.add_bool_or([~self._compiler.literal(term)])
 

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from scheduler.domain.problem import Problem
 from scheduler.model.placements import Placements, enumerate_placements, narrowed
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.meaning import sessions_of
-from scheduler.rules.terms import Held, Instance, Measure, Not
+from scheduler.rules.terms import (
+    All,
+    Any,
+    Clashes,
+    Crowding,
+    Excess,
+    Held,
+    Instance,
+    Literal,
+    Measure,
+    MinutesEarly,
+    MinutesLate,
+    Not,
+    OverlapMinutes,
+    Overlaps,
+    Pairs,
+    Rising,
+    StartsIn,
+    Times,
+)
+
+Plain: TypeAlias = Literal | Clashes | Crowding | Excess
+"""What is left of the terms where they must count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +46,19 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A term that must count nothing or, with a ``weight``, that costs so much for each that it counts.
+    """A plain term that must count nothing; ``sessions`` are those that it speaks of."""
 
-    ``sessions`` are those that it speaks of.
-    """
+    measure: Plain
+    sessions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A term that costs ``weight`` for each that it counts; ``sessions`` are those that it speaks of."""
 
     measure: Measure
     sessions: frozenset[str]
-    weight: int = 0
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +70,8 @@ class Formulation:
     problem : Problem
         The meeting.
     breaches : tuple of Breach
-        What must not be, beside what the placements already leave out.
-    charges : tuple of Breach
+        What must not be, said plainly, beside what the placements already leave out.
+    charges : tuple of Charge
         What costs something.
     placements : mapping of str to Placements
         For each session, the places that no hard term about it alone takes away.
@@ -53,7 +81,7 @@ class Formulation:
 
     problem: Problem
     breaches: tuple[Breach, ...]
-    charges: tuple[Breach, ...]
+    charges: tuple[Charge, ...]
     placements: Mapping[str, Placements]
     required: frozenset[str]
 
@@ -88,7 +116,7 @@ def formulate_demands(
     A session of which no demand says that it is held may be left out. Who asks often gives what ``enumerate_placements``
     says in ``everywhere``.
     """
-    terms = dict.fromkeys(term for demand in demands for term in demand.instance.breaches)
+    terms = dict.fromkeys(term for demand in demands for breach in demand.instance.breaches for term in plainly(breach, problem))
     breaches = [Breach(term, sessions_of(term)) for term in terms]
     required = frozenset(term.literal.session for term in terms if isinstance(term, Not) and isinstance(term.literal, Held))
     own: dict[str, list[Measure]] = {}
@@ -98,5 +126,26 @@ def formulate_demands(
     placements = dict(enumerate_placements(problem) if everywhere is None else everywhere)
     for id, measures in own.items():
         placements[id], _ = narrowed(placements[id], problem.session(id), measures)
-    charged = (Breach(term, sessions_of(term), weight) for weight, instance in charges for term in instance.breaches)
+    charged = (Charge(term, sessions_of(term), weight) for weight, instance in charges for term in instance.breaches)
     return Formulation(problem, tuple(breaches), tuple(charged), placements, required)
+
+
+def plainly(term: Measure, problem: Problem) -> Iterator[Plain]:
+    """Terms that count nothing exactly where this one counts nothing, as plain as they can be."""
+    match term:
+        case Times(count, measure):
+            yield from plainly(measure, problem) if count else ()
+        case Any(literals) | Rising(literals) | Excess(literals, 0):
+            for literal in literals:
+                yield from plainly(literal, problem)
+        case MinutesEarly(session, minute):
+            yield StartsIn(session, ((0, minute - 1),))
+        case MinutesLate(session, minute):
+            end = problem.clock.minute(problem.clock.day(problem.clock.last_day).end)
+            yield StartsIn(session, ((minute - problem.session(session).minutes + 1, end),))
+        case OverlapMinutes(first, then):
+            yield Overlaps(first, then)
+        case Pairs(first, then):
+            yield All((Any(first), Any(then)))
+        case _:
+            yield term

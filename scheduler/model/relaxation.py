@@ -6,7 +6,7 @@ That the times within a period work out is left to the model proper.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -14,9 +14,22 @@ from ortools.sat.python import cp_model
 from scheduler.model.cells import Cell, Outline, cells_of
 from scheduler.model.compiler import Expression
 from scheduler.model.energy import EnergyRows
-from scheduler.model.formulation import Formulation
+from scheduler.model.formulation import Formulation, Plain
+from scheduler.model.overlap_levels import longer_overlaps, overlap_levels, steps
 from scheduler.model.relaxed_terms import RelaxedCompiler, SessionCells
-from scheduler.rules.terms import Clashes, Crowding, Excess, Measure, MinutesEarly, MinutesLate, Rising, Times
+from scheduler.rules.terms import (
+    Clashes,
+    Crowding,
+    Excess,
+    Literal,
+    Measure,
+    MinutesEarly,
+    MinutesLate,
+    OverlapMinutes,
+    Pairs,
+    Rising,
+    Times,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +68,13 @@ class _Measures:
         self._model = model
         self.compiler = compiler
 
-    def forbid(self, term: Measure) -> None:
+    def forbid(self, term: Plain) -> None:
         """Leave out the cells in which a term certainly counts something; energy rows see to what must not overlap."""
         match term:
             case Clashes() | Crowding():
                 return
             case Excess(literals, limit):
-                self._model.add(cp_model.LinearExpr.sum([self.compiler.certain(literal) for literal in literals]) <= limit)
-            case Rising(literals):
-                for literal in literals:
-                    self.forbid(literal)
-            case Times(count, literal):
-                if count:
-                    self.forbid(literal)
-            case MinutesEarly() | MinutesLate():
-                self._model.add(self.least(term) == 0)
+                self._model.add(cp_model.LinearExpr.sum(self._certain(literals)) <= limit)
             case _:
                 self._model.add_bool_or([~self.compiler.certain(term)])
 
@@ -85,11 +90,18 @@ class _Measures:
                 one = self.compiler.sessions[session]
                 return _weighted(one, [cell.starts[0] + one.session.minutes - minute for cell in one.cells])
             case Excess(literals, limit):
-                return self._above([self.compiler.certain(literal) for literal in literals], limit)
+                return self._above(self._certain(literals), limit)
             case Rising(literals):
-                return self._rising([self.compiler.certain(literal) for literal in literals])
-            case Times(count, literal):
-                return count * self.compiler.certain(literal)
+                return self._rising(self._certain(literals))
+            case Pairs(first, then):
+                return self._product(self._certain(first), self._certain(then))
+            case OverlapMinutes(first, then):
+                one, other = self.compiler.sessions[first], self.compiler.sessions[then]
+                levels = overlap_levels(one.starts, one.session.minutes, other.starts, other.session.minutes)
+                overlaps = [self.compiler.certain(overlap) for overlap in longer_overlaps(first, then, levels)]
+                return cp_model.LinearExpr.weighted_sum(overlaps, steps(levels))
+            case Times(count, measure):
+                return count * self.least(measure)
             case _:
                 return self.compiler.certain(term)
 
@@ -99,6 +111,16 @@ class _Measures:
         excess = self._model.new_int_var(0, len(literals) - limit, "")
         self._model.add(excess >= cp_model.LinearExpr.sum(literals) - limit)
         return excess
+
+    def _certain(self, literals: Iterable[Literal]) -> list[cp_model.BoolVarT]:
+        return [self.compiler.certain(literal) for literal in literals]
+
+    def _product(self, first: list[cp_model.BoolVarT], then: list[cp_model.BoolVarT]) -> Expression:
+        """For each of the first that is true, as many as are true of the others."""
+        products = [self._model.new_int_var(0, len(then), "") for _ in first]
+        for literal, product in zip(first, products, strict=True):
+            self._model.add(product >= cp_model.LinearExpr.sum(then)).only_enforce_if(literal)
+        return cp_model.LinearExpr.sum(products)
 
     def _rising(self, literals: list[cp_model.BoolVarT]) -> Expression:
         """The dearer steps are climbed last, because they cost more."""

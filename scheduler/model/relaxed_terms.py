@@ -9,6 +9,7 @@ no cost: it is a relaxation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any as AnyValue
 
 import numpy as np
@@ -23,13 +24,16 @@ from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import (
     All,
     Any,
+    AtLeast,
     DaysApart,
     Follows,
     Literal,
     Measure,
     Not,
     Overlaps,
+    Pairwise,
     Precedes,
+    SamePeriod,
     SameRoom,
     Serves,
 )
@@ -48,6 +52,7 @@ class SessionCells:
         self.literals = [model.new_bool_var(f"{session.id} in {cell.room} at {cell.window[0]}") for cell in cells]
         self.first = np.array([cell.starts[0] for cell in cells], dtype=np.int64)
         self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
+        self.starts = sorted({start for cell in cells for start in cell.starts})
         self.places = Places.of_pairs([(cell.room, start) for cell in cells for start in cell.starts])
         self._begins = np.cumsum([0, *(len(cell.starts) for cell in cells)])[:-1]
         model.add(cp_model.LinearExpr.sum(self.literals) == held)
@@ -129,8 +134,10 @@ class RelaxedCompiler:
             return self._conjunction(term.literals, sure=sure)
         if isinstance(term, Any):
             return ~self._conjunction(tuple(Not(literal) for literal in term.literals), sure=not sure)
-        assert isinstance(term, Precedes | Follows | Overlaps | SameRoom | DaysApart)
-        return self._pair(self.sessions[term.first], self.sessions[term.then], self._relation(term), sure=sure)
+        if isinstance(term, AtLeast):
+            return self._at_least(term, sure=sure)
+        assert isinstance(term, Pairwise)
+        return self._pair(term, sure=sure)
 
     def _conjunction(self, terms: Iterable[Literal], *, sure: bool) -> cp_model.BoolVarT:
         """All of the terms; what speaks of one session comes first, since it often decides."""
@@ -161,14 +168,23 @@ class RelaxedCompiler:
         self._model.add_bool_and(needed).only_enforce_if(literal)
         return literal
 
+    def _at_least(self, term: AtLeast, *, sure: bool) -> cp_model.BoolVarT:
+        literals = [self._literal(literal, sure=sure) for literal in term.literals]
+        literal = self._model.new_bool_var("")
+        if sure:
+            self._model.add(cp_model.LinearExpr.sum(literals) < term.count).only_enforce_if(~literal)
+        else:
+            self._model.add(cp_model.LinearExpr.sum(literals) >= term.count).only_enforce_if(literal)
+        return literal
+
     def _some(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
         """A literal that is true exactly where one of them is."""
         literal = self._model.new_bool_var("")
         self._model.add_max_equality(literal, list(literals))
         return literal
 
-    def _relation(self, term: Precedes | Follows | Overlaps | SameRoom | DaysApart) -> Relation | None:
-        """How the starts of two sessions decide a term; None where their rooms do."""
+    def _relation(self, term: Pairwise) -> Relation | None:
+        """How the starts of two sessions decide a term; None where their rooms or periods do."""
         first, then = self.sessions[term.first].session.minutes, self.sessions[term.then].session.minutes
         match term:
             case Precedes(gap=gap):
@@ -185,7 +201,7 @@ class RelaxedCompiler:
                 )
             case DaysApart(least=least, most=most):
                 return lambda a0, a1, b0, b1: (self._days(a0, b0, least, most), self._days(a0, b0, least, most))
-            case SameRoom():
+            case SameRoom() | SamePeriod():
                 return None
 
     def _days(self, first: NDArray[np.int64], then: NDArray[np.int64], least: int, most: int) -> Mask:
@@ -194,14 +210,20 @@ class RelaxedCompiler:
         apart = np.searchsorted(midnights, then, side="right") - np.searchsorted(midnights, first, side="right")
         return np.asarray((least <= apart) & (apart <= most))
 
-    def _pair(self, one: SessionCells, other: SessionCells, relation: Relation | None, *, sure: bool) -> cp_model.BoolVarT:
-        """A literal over the cells of two sessions; each row of the relation is one of ``one``'s cells."""
-        if relation is None:
-            rooms = np.array([[cell.room == beside.room for beside in other.cells] for cell in one.cells], dtype=np.bool_)
-            holds = rooms.reshape(len(one.cells), len(other.cells))
-        else:
-            answers = relation(one.first[:, None], one.last[:, None], other.first[None, :], other.last[None, :])
-            holds = answers[0 if sure else 1]
+    def _holds(self, term: Pairwise, *, sure: bool) -> Mask:
+        """In which cells of two sessions a term holds: a row for each of the first one's."""
+        one, other = self.sessions[term.first], self.sessions[term.then]
+        relation = self._relation(term)
+        if relation is not None:
+            return relation(one.first[:, None], one.last[:, None], other.first[None, :], other.last[None, :])[0 if sure else 1]
+        shared = attrgetter("room" if isinstance(term, SameRoom) else "period")
+        mine, theirs = (np.array([shared(cell) for cell in cells], dtype=np.str_) for cells in (one.cells, other.cells))
+        return np.asarray(mine[:, None] == theirs[None, :])
+
+    def _pair(self, term: Pairwise, *, sure: bool) -> cp_model.BoolVarT:
+        """A literal over the cells of two sessions."""
+        one, other = self.sessions[term.first], self.sessions[term.then]
+        holds = self._holds(term, sure=sure)
         if not holds.any():
             return self.false
         if holds.all():

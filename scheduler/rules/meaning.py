@@ -15,6 +15,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rules.terms import (
     All,
     Any,
+    AtLeast,
     Clashes,
     Crowding,
     DaysApart,
@@ -27,10 +28,13 @@ from scheduler.rules.terms import (
     MinutesEarly,
     MinutesLate,
     Not,
+    OverlapMinutes,
     Overlaps,
+    Pairs,
+    Pairwise,
     Precedes,
     Rising,
-    SameRoom,
+    SamePeriod,
     Serves,
     StartsIn,
     Times,
@@ -44,6 +48,7 @@ class Spot:
     start: int
     end: int
     day: int
+    period: str
     room: str
     people: frozenset[str]
 
@@ -56,26 +61,26 @@ def spot_of(problem: Problem, entry: Entry) -> Spot:
     """An entry in the minutes of the terms."""
     start = problem.clock.minute(entry.start)
     day = (problem.clock.local(entry.start).date() - problem.clock.first_day).days
-    return Spot(start, start + entry.minutes, day, entry.room, entry.people)
+    return Spot(start, start + entry.minutes, day, entry.period, entry.room, entry.people)
 
 
 def sessions_of(term: Measure) -> frozenset[str]:
     """The sessions that a term speaks of."""
     match term:
-        case All(literals) | Any(literals):
+        case All(literals) | Any(literals) | AtLeast(_, literals) | Excess(literals) | Rising(literals):
             return frozenset().union(*(sessions_of(literal) for literal in literals))
+        case Pairs(first, then):
+            return sessions_of(All((*first, *then)))
         case Not(literal):
             return sessions_of(literal)
-        case Precedes(first, then) | Follows(first, then) | Overlaps(first, then) | SameRoom(first, then) | DaysApart(first, then):
-            return frozenset((first, then))
         case Clashes(claims) | Crowding(claims):
             return frozenset(session for session, _ in claims)
-        case Excess(literals) | Rising(literals):
-            return frozenset().union(*(sessions_of(literal) for literal in literals))
-        case Times(_, literal):
-            return sessions_of(literal)
+        case Times(_, measure):
+            return sessions_of(measure)
+        case Held(session) | StartsIn(session) | InRoom(session) | Serves(_, session) | MinutesEarly(session) | MinutesLate(session):
+            return frozenset((session,))
         case _:
-            return frozenset((term.session,))
+            return frozenset((term.first, term.then))
 
 
 def count(term: Measure, spots: Spots) -> int:
@@ -93,8 +98,12 @@ def count(term: Measure, spots: Spots) -> int:
         case Rising(literals):
             number = sum(is_true(literal, spots) for literal in literals)
             return number * (number + 1) // 2
-        case Times(times, literal):
-            return times * is_true(literal, spots)
+        case Pairs(first, then):
+            return sum(is_true(literal, spots) for literal in first) * sum(is_true(literal, spots) for literal in then)
+        case Times(times, measure):
+            return times * count(measure, spots) if times else 0
+        case OverlapMinutes(first, then):
+            return _shared_minutes(spots.get(first), spots.get(then))
         case MinutesEarly(session, minute):
             return max(0, minute - spots[session].start) if session in spots else 0
         case MinutesLate(session, minute):
@@ -117,6 +126,10 @@ def _clashing_pairs(made: list[Spot], gap: int) -> int:
     return pairs
 
 
+def _shared_minutes(one: Spot | None, other: Spot | None) -> int:
+    return 0 if one is None or other is None else max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
 def is_true(term: Literal, spots: Spots) -> bool:
     """Whether a literal is true; a term about a session that is not held is false."""
     match term:
@@ -132,13 +145,15 @@ def is_true(term: Literal, spots: Spots) -> bool:
             return all(is_true(literal, spots) for literal in literals)
         case Any(literals):
             return any(is_true(literal, spots) for literal in literals)
+        case AtLeast(least, literals):
+            return sum(is_true(literal, spots) for literal in literals) >= least
         case Not(literal):
             return not is_true(literal, spots)
         case _:
             return term.first in spots and term.then in spots and _is_related(term, spots[term.first], spots[term.then])
 
 
-def _is_related(term: Precedes | Follows | Overlaps | SameRoom | DaysApart, one: Spot, other: Spot) -> bool:
+def _is_related(term: Pairwise, one: Spot, other: Spot) -> bool:
     between = other.start - one.end
     match term:
         case Overlaps(_, _, gap):
@@ -149,5 +164,7 @@ def _is_related(term: Precedes | Follows | Overlaps | SameRoom | DaysApart, one:
             return least <= between <= most
         case DaysApart(_, _, least, most):
             return least <= other.day - one.day <= most
+        case SamePeriod():
+            return one.period == other.period
         case _:
             return one.room == other.room

@@ -82,6 +82,14 @@ class SameRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class SamePeriod:
+    """Both are held, in one period."""
+
+    first: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class DaysApart:
     """Both are held, ``then`` at least ``least`` and at most ``most`` days after ``first``; negative days are before it."""
 
@@ -106,13 +114,24 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least ``count`` of the literals are true."""
+
+    count: int
+    literals: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The literal is false."""
 
     literal: Literal
 
 
-Literal: TypeAlias = Held | StartsIn | InRoom | Serves | Precedes | Follows | Overlaps | SameRoom | DaysApart | All | Any | Not
+Pairwise: TypeAlias = Precedes | Follows | Overlaps | SameRoom | SamePeriod | DaysApart
+"""A literal about two sessions, ``first`` and ``then``; it is false unless both are held."""
+
+Literal: TypeAlias = Held | StartsIn | InRoom | Serves | Pairwise | All | Any | AtLeast | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +148,14 @@ class MinutesLate:
 
     session: str
     minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapMinutes:
+    """During how many minutes both run; 0 unless both are held."""
+
+    first: str
+    then: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +202,22 @@ class Rising:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """How many pairs there are of a literal of ``first`` and one of ``then`` that are both true."""
+
+    first: tuple[Literal, ...]
+    then: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
-    """A literal that counts ``count`` when it is true."""
+    """What ``measure`` counts, ``count`` times."""
 
     count: int
-    literal: Literal
+    measure: Measure
 
 
-Measure: TypeAlias = Literal | MinutesEarly | MinutesLate | Clashes | Crowding | Excess | Rising | Times
+Measure: TypeAlias = Literal | MinutesEarly | MinutesLate | OverlapMinutes | Clashes | Crowding | Excess | Rising | Pairs | Times
 """What can be counted: a literal counts 1 when it is true."""
 
 

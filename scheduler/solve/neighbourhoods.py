@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.agenda import Agenda
-from scheduler.model.formulation import Breach, Formulation
+from scheduler.model.formulation import Charge, Formulation
 
 SMALLEST, FIRST_SIZE = 6, 24
 """How many sessions a neighbourhood frees at the least, and at first."""
@@ -23,7 +23,7 @@ COLUMNS = ("body", "theme", "kind")
 OMITTED_TOO = 4
 """How many sessions that are left out are freed beside those that are held."""
 
-Paid = Sequence[tuple[Breach, int]]
+Paid = Sequence[tuple[Charge, int]]
 """The charges that the agenda pays for, with what each costs."""
 
 
@@ -135,11 +135,13 @@ def _groups(formulation: Formulation) -> list[tuple[str, ...]]:
 def _related(formulation: Formulation) -> Mapping[str, Mapping[str, int]]:
     """For each session those that share a term with it, with the weights of these terms, and one for each term."""
     related: dict[str, dict[str, int]] = {session.id: {} for session in formulation.problem.sessions}
-    for term in (*formulation.breaches, *formulation.charges):
-        if len(term.sessions) <= MOST_RELATED:
-            members = sorted(term.sessions)
+    breaches = [(breach.sessions, 0) for breach in formulation.breaches]
+    charges = [(charge.sessions, charge.weight) for charge in formulation.charges]
+    for sessions, weight in breaches + charges:
+        if len(sessions) <= MOST_RELATED:
+            members = sorted(sessions)
             for one in members:
                 for other in members:
                     if one != other:
-                        related[one][other] = related[one].get(other, 0) + term.weight + 1
+                        related[one][other] = related[one].get(other, 0) + weight + 1
     return related

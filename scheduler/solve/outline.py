@@ -12,7 +12,7 @@ from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import build
 from scheduler.model.cells import Cell, Outline
-from scheduler.model.formulation import Breach, Formulation
+from scheduler.model.formulation import Charge, Formulation
 from scheduler.model.placements import Placements, period_of
 from scheduler.model.relaxation import relax
 from scheduler.rules.terms import All, InRoom, Not, StartsIn
@@ -65,10 +65,10 @@ def _restricted(formulation: Formulation, choices: Mapping[str, list[Cell]]) -> 
     return replace(formulation, placements={**formulation.placements, **{id: _united(cells) for id, cells in choices.items()}})
 
 
-def _deviations(outline: Outline) -> list[Breach]:
+def _deviations(outline: Outline) -> list[Charge]:
     """For each session of the outline that it is held elsewhere, or not at all."""
     cells = [(id, cell) for id, cell in outline.items() if cell is not None]
-    return [Breach(Not(_is_in(id, cell)), frozenset((id,)), weight=1) for id, cell in cells]
+    return [Charge(Not(_is_in(id, cell)), frozenset((id,)), weight=1) for id, cell in cells]
 
 
 def _is_in(session: str, cell: Cell) -> All:

@@ -20,6 +20,7 @@ from scheduler.rules.kinds.held import Held as AnyRule
 from scheduler.rules.terms import (
     All,
     Any,
+    AtLeast,
     Clashes,
     Crowding,
     DaysApart,
@@ -33,9 +34,12 @@ from scheduler.rules.terms import (
     MinutesEarly,
     MinutesLate,
     Not,
+    OverlapMinutes,
     Overlaps,
+    Pairs,
     Precedes,
     Rising,
+    SamePeriod,
     SameRoom,
     Serves,
     StartsIn,
@@ -75,8 +79,15 @@ def count(term: Measure, agenda: Agenda) -> int:
         case Rising(literals):
             number = sum(truth(literal, agenda) for literal in literals)
             return number * (number + 1) // 2
-        case Times(times, literal):
-            return times * truth(literal, agenda)
+        case Times(times, measure):
+            return times * count(measure, agenda)
+        case Pairs(first, then):
+            return sum(truth(one, agenda) and truth(other, agenda) for one in first for other in then)
+        case OverlapMinutes(first, then):
+            one, other = agenda.entry(first), agenda.entry(then)
+            if one is None or other is None:
+                return 0
+            return len({begin(one) + n for n in range(one.minutes)} & {begin(other) + n for n in range(other.minutes)})
         case _:
             return truth(term, agenda)
 
@@ -97,7 +108,10 @@ def truth(term: Literal, agenda: Agenda) -> bool:
             return any(truth(literal, agenda) for literal in literals)
         case Not(literal):
             return not truth(literal, agenda)
-        case Precedes(first, then) | Follows(first, then) | Overlaps(first, then) | SameRoom(first, then) | DaysApart(first, then):
+        case AtLeast(least, literals):
+            return sum(truth(literal, agenda) for literal in literals) >= least
+        case Precedes() | Follows() | Overlaps() | SameRoom() | SamePeriod() | DaysApart():
+            first, then = term.first, term.then
             one, other = agenda.entry(first), agenda.entry(then)
             return one is not None and other is not None and related(term, one, other)
     entry = agenda.entry(term.session)
@@ -126,21 +140,26 @@ def related(term: Literal, one: Entry, other: Entry) -> bool:
             return minutes < gap and back < gap
         case DaysApart(_, _, least, most):
             return least <= days <= most
+        case SamePeriod():
+            return one.period == other.period
     return one.room == other.room
 
 
 ids = st.sampled_from(SESSIONS)
 pairs = st.permutations(SESSIONS).map(lambda order: tuple(order[:2]))
 gaps = st.sampled_from((0, 30, 60, 1440))
+overlaps = st.sampled_from((-60, -30, 0, 30, 60, 1440))
+limits = st.integers(0, 2)
 plain = st.one_of(
     st.builds(Held, ids),
     st.builds(StartsIn, ids, st.sampled_from((((600, 600),), ((600, 660), (2040, 2100)), ((0, 9999),), ()))),
     st.builds(InRoom, ids, st.sampled_from((frozenset(("hall",)), frozenset(("hall", "annex")), frozenset[str]()))),
     st.builds(Serves, st.sampled_from(("p", "q", "nobody")), ids),
     st.builds(lambda pair, gap: Precedes(*pair, gap), pairs, gaps),
-    st.builds(lambda pair, gap: Overlaps(*pair, gap), pairs, gaps),
+    st.builds(lambda pair, gap: Overlaps(*pair, gap), pairs, overlaps),
     st.builds(lambda pair, least, more: Follows(*pair, least, least + more), pairs, st.sampled_from((-60, 0, 60, 1320)), gaps),
     st.builds(lambda pair: SameRoom(*pair), pairs),
+    st.builds(lambda pair: SamePeriod(*pair), pairs),
     st.builds(lambda pair, least, more: DaysApart(*pair, least, least + more), pairs, st.integers(-2, 2), st.integers(0, 2)),
 )
 literals = st.recursive(
@@ -148,6 +167,7 @@ literals = st.recursive(
     lambda inner: st.one_of(
         st.builds(All, st.lists(inner, max_size=3).map(tuple)),
         st.builds(Any, st.lists(inner, max_size=3).map(tuple)),
+        st.builds(AtLeast, limits, st.lists(inner, max_size=3).map(tuple)),
         st.builds(Not, inner),
     ),
     max_leaves=4,
@@ -158,7 +178,6 @@ claims_of_all = st.lists(st.tuples(ids, literals), max_size=3).map(
     lambda made: tuple((session, All((Held(session), claim))) for session, claim in made)
 )
 claims = claims_of_all.filter(lambda made: len({session for session, _ in made}) == len(made))
-limits = st.integers(0, 2)
 measures = st.one_of(
     literals,
     st.builds(MinutesEarly, ids, st.sampled_from((0, 600, 660, 2100, 9999))),
@@ -168,6 +187,9 @@ measures = st.one_of(
     st.builds(Excess, several, limits),
     st.builds(Rising, several),
     st.builds(Times, limits, literals),
+    st.builds(lambda pair: OverlapMinutes(*pair), pairs),
+    st.builds(Pairs, several, several),
+    st.builds(lambda times, pair: Times(times, OverlapMinutes(*pair)), limits, pairs),
 )
 
 

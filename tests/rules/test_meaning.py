@@ -58,4 +58,4 @@ def test_day_is_that_of_the_venue() -> None:
     """Tuesday's first hour begins at 23:00 on Monday in UTC."""
     problem = tiny_meeting(tiny_session("a"))
     spot = spot_of(problem, Entry("a", CLOCK.midnight(CLOCK.last_day), 60, "tue-am", "hall"))
-    assert spot == Spot(1440, 1500, 1, "hall", frozenset())
+    assert spot == Spot(1440, 1500, 1, "tue-am", "hall", frozenset())
