@@ -112,7 +112,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )
     periods = (
         Period(id="sat", day=SATURDAY, span=EVENING, name="evening", rooms=evening_rooms, single=draw(st.booleans())),
-        Period(id="sun", day=SUNDAY, span=NIGHT, name="night", rooms=("hall", "attic")),
+        Period(id="sun", day=SUNDAY, span=NIGHT, name="night", rooms=("hall", "attic"), single=draw(st.booleans())),
     )
     return replace(base, meeting=replace(base.meeting, clock=CLOCK), periods=periods)
 

@@ -1,31 +1,38 @@
-"""Cells: a session in one room and one period, whatever its start there. They are what the period relaxation decides."""
+"""Cells: a session in one period and one room, whatever its start there. They are what the period relaxation decides.
+
+In a period that holds one session per room, and for a session of whose room nothing is said, a cell has all the rooms that will do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from scheduler.domain.problem import Problem, Session
+from scheduler.model.certainty import Places, certainty
 from scheduler.model.formulation import Formulation
 from scheduler.model.placements import Placements
+from scheduler.rules.terms import All, Any, AtLeast, Clashes, Crowding, Excess, InRoom, Measure, Not, Pairs, Rising, SameRoom, Times
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The places of a session in one room and period.
+    """The places of a session in one period.
 
     Parameters
     ----------
-    room, period : str
-        Their ids.
+    rooms : tuple of str
+        The ids of the rooms, in the sheet's order: one or, where any will do, several.
+    period : str
+        The period's id.
     window : (int, int)
         The minutes at which the period begins and ends.
     starts : tuple of int
-        The minutes at which the session can start there, ascending; never empty.
+        The minutes at which the session can start there, in each of the rooms, ascending; never empty.
     """
 
-    room: str
+    rooms: tuple[str, ...]
     period: str
     window: tuple[int, int]
     starts: tuple[int, ...]
@@ -38,7 +45,12 @@ Outline: TypeAlias = Mapping[str, Cell | None]
 def cells_of(formulation: Formulation) -> Mapping[str, tuple[Cell, ...]]:
     """Every session's cells: each of its places is in exactly one."""
     problem = formulation.problem
-    return {session.id: _cells(problem, session, formulation.placements[session.id]) for session in problem.sessions}
+    cells = {session.id: _cells(problem, session, formulation.placements[session.id]) for session in problem.sessions}
+    single = {period.id for period in problem.periods if period.single}
+    indifferent = {id for id, own in cells.items() if all(cell.period in single for cell in own)}
+    if indifferent:
+        indifferent -= set(_told_rooms(formulation))
+    return {id: _united(own) if id in indifferent else own for id, own in cells.items()}
 
 
 def _cells(problem: Problem, session: Session, placements: Placements) -> tuple[Cell, ...]:
@@ -49,6 +61,58 @@ def _cells(problem: Problem, session: Session, placements: Placements) -> tuple[
             first, last = problem.clock.minute(period.span.start), problem.clock.minute(period.span.end)
             inside = tuple(start for start in left if first <= start and start + session.minutes <= last)
             if inside:
-                cells.append(Cell(room, period.id, (first, last), inside))
+                cells.append(Cell((room,), period.id, (first, last), inside))
                 left = tuple(start for start in left if start not in inside)
     return tuple(cells)
+
+
+def _united(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells of one period and the same starts as one."""
+    rooms: dict[tuple[str, tuple[int, int], tuple[int, ...]], tuple[str, ...]] = {}
+    for cell in cells:
+        key = cell.period, cell.window, cell.starts
+        rooms[key] = (*rooms.get(key, ()), *cell.rooms)
+    return tuple(Cell(those, *key) for key, those in rooms.items())
+
+
+def _told_rooms(formulation: Formulation) -> Iterator[str]:
+    """The sessions of which some term tells rooms apart, beside that a room holds one at a time."""
+    for breach in formulation.breaches:
+        if len(breach.sessions) > 1 and not _keeps_a_room(breach.measure):
+            yield from _in_rooms(breach.measure)
+    for charge in formulation.charges:
+        if len(charge.sessions) > 1:
+            yield from _in_rooms(charge.measure)
+        elif set(_in_rooms(charge.measure)) and not _is_same_in_all_rooms(formulation, charge.measure):
+            yield from charge.sessions
+
+
+def _keeps_a_room(term: Measure) -> bool:
+    return isinstance(term, Clashes) and len({claim.rooms if isinstance(claim, InRoom) else None for _, claim in term.claims} - {None}) == 1
+
+
+def _in_rooms(term: Measure) -> Iterator[str]:
+    """The sessions of whose room a term speaks."""
+    match term:
+        case InRoom(session):
+            yield session
+        case SameRoom(first, then):
+            yield from (first, then)
+        case All(literals) | Any(literals) | AtLeast(_, literals) | Excess(literals) | Rising(literals):
+            for literal in literals:
+                yield from _in_rooms(literal)
+        case Pairs(first, then):
+            yield from _in_rooms(All((*first, *then)))
+        case Not(inner) | Times(_, inner):
+            yield from _in_rooms(inner)
+        case Clashes(claims) | Crowding(claims):
+            yield from _in_rooms(All(tuple(claim for _, claim in claims)))
+
+
+def _is_same_in_all_rooms(formulation: Formulation, term: Measure) -> bool:
+    """Whether what is certain of a term about one session at a start does not depend on the room."""
+    (id,) = set(_in_rooms(term))
+    places = Places.of(formulation.placements[id].by_room)
+    found = certainty(term, formulation.problem.session(id), places)
+    answers = set(zip(places.starts.tolist(), found.true.tolist(), found.false.tolist(), strict=True))
+    return len(answers) == len(formulation.placements[id].starts)

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.model.cliques import clique_cover
 from scheduler.model.compiler import Compiler, can_overlap
-from scheduler.model.formulation import Plain
+from scheduler.model.plain_terms import Plain
 from scheduler.model.variables import Variables
 from scheduler.rules.terms import Clashes, Crowding, Excess, Held, Overlaps
 

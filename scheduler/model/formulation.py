@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from scheduler.domain.problem import Problem
 from scheduler.model.placements import Placements, enumerate_placements, narrowed
+from scheduler.model.plain_terms import Plain, counted, plainly
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import (
-    All,
-    Any,
-    Clashes,
-    Crowding,
-    Excess,
     Held,
     Instance,
-    Literal,
     Measure,
-    MinutesEarly,
-    MinutesLate,
     Not,
-    OverlapMinutes,
-    Overlaps,
-    Pairs,
-    Rising,
-    StartsIn,
-    Times,
 )
-
-Plain: TypeAlias = Literal | Clashes | Crowding | Excess
-"""What is left of the terms where they must count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +33,11 @@ class Breach:
 
     measure: Plain
     sessions: frozenset[str]
+
+    @staticmethod
+    def of(term: Plain) -> Breach:
+        """The breach that this term is."""
+        return Breach(term, sessions_of(term))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,7 @@ class Formulation:
     breaches : tuple of Breach
         What must not be, said plainly, beside what the placements already leave out.
     charges : tuple of Charge
-        What costs something.
+        What costs something; no term is charged twice.
     placements : mapping of str to Placements
         For each session, the places that no hard term about it alone takes away.
     required : frozenset of str
@@ -117,35 +105,26 @@ def formulate_demands(
     says in ``everywhere``.
     """
     terms = dict.fromkeys(term for demand in demands for breach in demand.instance.breaches for term in plainly(breach, problem))
-    breaches = [Breach(term, sessions_of(term)) for term in terms]
+    breaches = tuple(Breach.of(term) for term in terms)
     required = frozenset(term.literal.session for term in terms if isinstance(term, Not) and isinstance(term.literal, Held))
+    placements = narrowed_by(problem, enumerate_placements(problem) if everywhere is None else everywhere, breaches)
+    return Formulation(problem, breaches, _merged(charges, problem), placements, required)
+
+
+def narrowed_by(problem: Problem, placements: Mapping[str, Placements], breaches: Iterable[Breach]) -> Mapping[str, Placements]:
+    """The placements that those breaches leave which speak of one session alone."""
     own: dict[str, list[Measure]] = {}
     for breach in breaches:
         if len(breach.sessions) == 1:
             own.setdefault(next(iter(breach.sessions)), []).append(breach.measure)
-    placements = dict(enumerate_placements(problem) if everywhere is None else everywhere)
-    for id, measures in own.items():
-        placements[id], _ = narrowed(placements[id], problem.session(id), measures)
-    charged = (Charge(term, sessions_of(term), weight) for weight, instance in charges for term in instance.breaches)
-    return Formulation(problem, tuple(breaches), tuple(charged), placements, required)
+    return {**placements, **{id: narrowed(placements[id], problem.session(id), measures)[0] for id, measures in own.items()}}
 
 
-def plainly(term: Measure, problem: Problem) -> Iterator[Plain]:
-    """Terms that count nothing exactly where this one counts nothing, as plain as they can be."""
-    match term:
-        case Times(count, measure):
-            yield from plainly(measure, problem) if count else ()
-        case Any(literals) | Rising(literals) | Excess(literals, 0):
-            for literal in literals:
-                yield from plainly(literal, problem)
-        case MinutesEarly(session, minute):
-            yield StartsIn(session, ((0, minute - 1),))
-        case MinutesLate(session, minute):
-            end = problem.clock.minute(problem.clock.day(problem.clock.last_day).end)
-            yield StartsIn(session, ((minute - problem.session(session).minutes + 1, end),))
-        case OverlapMinutes(first, then):
-            yield Overlaps(first, then)
-        case Pairs(first, then):
-            yield All((Any(first), Any(then)))
-        case _:
-            yield term
+def _merged(charges: Iterable[tuple[int, Instance]], problem: Problem) -> tuple[Charge, ...]:
+    """A charge for each different term: what several rules, or both of two sessions, count is one literal to a model."""
+    weights: dict[Measure, int] = {}
+    for weight, instance in charges:
+        for term in instance.breaches:
+            for measure, times in counted(term, problem):
+                weights[measure] = weights.get(measure, 0) + weight * times
+    return tuple(Charge(measure, sessions_of(measure), weight) for measure, weight in weights.items() if weight)

@@ -14,9 +14,11 @@ from ortools.sat.python import cp_model
 from scheduler.model.cells import Cell, Outline, cells_of
 from scheduler.model.compiler import Expression
 from scheduler.model.energy import EnergyRows
-from scheduler.model.formulation import Formulation, Plain
+from scheduler.model.formulation import Formulation
 from scheduler.model.overlap_levels import longer_overlaps, overlap_levels, steps
+from scheduler.model.plain_terms import Plain
 from scheduler.model.relaxed_terms import RelaxedCompiler, SessionCells
+from scheduler.model.single_periods import hold_one_per_room
 from scheduler.rules.terms import (
     Clashes,
     Crowding,
@@ -56,6 +58,7 @@ def relax(formulation: Formulation) -> Relaxation:
     for measure in forbidden:
         measures.forbid(measure)
     EnergyRows(model, measures.compiler).add(forbidden)
+    hold_one_per_room(model, measures.compiler, formulation.problem)
     weights = [charge.weight for charge in formulation.charges]
     model.minimize(cp_model.LinearExpr.weighted_sum([measures.least(charge.measure) for charge in formulation.charges], weights))
     return Relaxation(model, measures.compiler)

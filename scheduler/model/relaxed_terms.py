@@ -9,7 +9,6 @@ no cost: it is a relaxation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from operator import attrgetter
 from typing import Any as AnyValue
 
 import numpy as np
@@ -49,12 +48,12 @@ class SessionCells:
         self.session = session
         self.cells = cells
         self.held = held
-        self.literals = [model.new_bool_var(f"{session.id} in {cell.room} at {cell.window[0]}") for cell in cells]
+        self.literals = [model.new_bool_var(f"{session.id} in {cell.rooms[0]} in {cell.period}") for cell in cells]
         self.first = np.array([cell.starts[0] for cell in cells], dtype=np.int64)
         self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
         self.starts = sorted({start for cell in cells for start in cell.starts})
-        self.places = Places.of_pairs([(cell.room, start) for cell in cells for start in cell.starts])
-        self._begins = np.cumsum([0, *(len(cell.starts) for cell in cells)])[:-1]
+        self.places = Places.of_pairs([(room, start) for cell in cells for room in cell.rooms for start in cell.starts])
+        self._begins = np.cumsum([0, *(len(cell.rooms) * len(cell.starts) for cell in cells)])[:-1]
         model.add(cp_model.LinearExpr.sum(self.literals) == held)
 
     def masks(self, term: Measure) -> tuple[Mask, Mask]:
@@ -126,10 +125,11 @@ class RelaxedCompiler:
         if isinstance(term, Serves):
             return self._serves.get((term.person, term.session), self.false)
         sessions = sessions_of(term)
-        one = self.sessions[next(iter(sessions))]
-        if len(sessions) == 1 and not depends_on_a_choice(term, one.session):
-            certain, possible = one.masks(term)
-            return self.in_cells(one, certain if sure else possible)
+        if len(sessions) == 1:
+            one = self.sessions[next(iter(sessions))]
+            if not depends_on_a_choice(term, one.session):
+                certain, possible = one.masks(term)
+                return self.in_cells(one, certain if sure else possible)
         if isinstance(term, All):
             return self._conjunction(term.literals, sure=sure)
         if isinstance(term, Any):
@@ -216,9 +216,9 @@ class RelaxedCompiler:
         relation = self._relation(term)
         if relation is not None:
             return relation(one.first[:, None], one.last[:, None], other.first[None, :], other.last[None, :])[0 if sure else 1]
-        shared = attrgetter("room" if isinstance(term, SameRoom) else "period")
-        mine, theirs = (np.array([shared(cell) for cell in cells], dtype=np.str_) for cells in (one.cells, other.cells))
-        return np.asarray(mine[:, None] == theirs[None, :])
+        agree = _share_rooms if isinstance(term, SameRoom) else _share_a_period
+        answers = [agree(mine, theirs)[0 if sure else 1] for mine in one.cells for theirs in other.cells]
+        return np.array(answers, dtype=np.bool_).reshape(len(one.cells), len(other.cells))
 
     def _pair(self, term: Pairwise, *, sure: bool) -> cp_model.BoolVarT:
         """A literal over the cells of two sessions."""
@@ -239,6 +239,15 @@ class RelaxedCompiler:
         if not sure:
             self._model.add_bool_and([one.held, other.held]).only_enforce_if(literal)
         return literal
+
+
+def _share_rooms(one: Cell, other: Cell) -> tuple[bool, bool]:
+    """Whether sessions in these cells are certainly, and whether possibly, in one room."""
+    return one.rooms == other.rooms and len(one.rooms) == 1, not set(one.rooms).isdisjoint(other.rooms)
+
+
+def _share_a_period(one: Cell, other: Cell) -> tuple[bool, bool]:
+    return one.period == other.period, one.period == other.period
 
 
 def depends_on_a_choice(term: Measure, session: Session) -> bool:

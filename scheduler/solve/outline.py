@@ -13,7 +13,7 @@ from scheduler.domain.problem import Problem
 from scheduler.model.builder import build
 from scheduler.model.cells import Cell, Outline
 from scheduler.model.formulation import Charge, Formulation
-from scheduler.model.placements import Placements, period_of
+from scheduler.model.placements import Placements
 from scheduler.model.relaxation import relax
 from scheduler.rules.terms import All, InRoom, Not, StartsIn
 from scheduler.solve.run import Effort, Incumbent, Run
@@ -72,7 +72,7 @@ def _deviations(outline: Outline) -> list[Charge]:
 
 
 def _is_in(session: str, cell: Cell) -> All:
-    return All((StartsIn(session, tuple((start, start) for start in cell.starts)), InRoom(session, frozenset((cell.room,)))))
+    return All((StartsIn(session, tuple((start, start) for start in cell.starts)), InRoom(session, frozenset(cell.rooms))))
 
 
 def _agenda_of(problem: Problem, outline: Outline) -> Agenda:
@@ -83,7 +83,7 @@ def _agenda_of(problem: Problem, outline: Outline) -> Agenda:
 
 def _first_entry(problem: Problem, id: str, cell: Cell) -> Entry:
     session, start = problem.session(id), cell.starts[0]
-    return Entry(id, problem.clock.at(start), session.minutes, period_of(problem, session, start, cell.room).id, cell.room)
+    return Entry(id, problem.clock.at(start), session.minutes, cell.period, cell.rooms[0])
 
 
 def _outline_of(run: Run, best: Incumbent) -> Outline:
@@ -96,11 +96,12 @@ def _cell_of(problem: Problem, cells: tuple[Cell, ...], entry: Entry | None) -> 
     if entry is None:
         return None
     start = problem.clock.minute(entry.start)
-    return next(cell for cell in cells if cell.room == entry.room and start in cell.starts)
+    return next(cell for cell in cells if entry.room in cell.rooms and start in cell.starts)
 
 
 def _united(cells: list[Cell]) -> Placements:
     starts: dict[str, set[int]] = {}
     for cell in cells:
-        starts.setdefault(cell.room, set()).update(cell.starts)
+        for room in cell.rooms:
+            starts.setdefault(room, set()).update(cell.starts)
     return Placements.of(starts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -9,6 +11,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.errors import ModelMismatch
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
+from scheduler.model.hardened import harden, ranks
 from scheduler.model.relaxation import relax
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
@@ -57,10 +60,11 @@ def decomposed(run: Run) -> None:
     if run.done or not run.formulation.charges:
         return
     limit = run.params.time_limit
-    outline = _find_outline(run, OUTLINE.of(limit))
-    if outline is not None and not run.done:
-        realise(run, outline, REALISE.of(limit))
-        stay_near(run, outline, Effort(NEAR.of(limit)))
+    for outline in _outlines(run, OUTLINE.of(limit)):
+        if not run.done:
+            realise(run, outline, REALISE.of(limit))
+        if not run.done:
+            stay_near(run, outline, Effort(NEAR.of(limit)))
     improve(run)
 
 
@@ -88,11 +92,35 @@ def _try_any(run: Run, given: Given, seconds: float) -> bool:
     return outcome.found
 
 
-def _find_outline(run: Run, seconds: float) -> Outline | None:
-    relaxation = relax(run.formulation)
-    outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False)
-    run.raise_bound(outcome.bound)
-    return relaxation.outline(outcome.solver.value) if outcome.found else None
+def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
+    """Outlines, each cheaper than those before: of hard-first relaxations and, where these prove nothing, of the whole one."""
+    found = False
+    for outline in _hard_outlines(run, seconds):
+        found = True
+        yield outline
+    if not run.done:
+        relaxation = relax(run.formulation)
+        outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False)
+        run.raise_bound(outcome.bound)
+        if outcome.found and not found:
+            yield relaxation.outline(outcome.solver.value)
+
+
+def _hard_outlines(run: Run, seconds: float) -> Iterator[Outline]:
+    """All but the lowest rank of costs is forbidden, then less and less until there is an outline; then only what would be dearer."""
+    wanted = deque(ranks(run.formulation))
+    while wanted and not run.done:
+        hard = harden(run.formulation, wanted.popleft())
+        if hard is None:
+            return
+        relaxation = relax(hard.formulation)
+        outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False, tell_bound=False)
+        run.raise_bound(hard.bound if outcome.status == cp_model.INFEASIBLE else min(hard.bound, outcome.bound))
+        if outcome.found:
+            cost = round(outcome.solver.objective_value)
+            yield relaxation.outline(outcome.solver.value)
+            is_open = outcome.status == cp_model.OPTIMAL and cost > run.bound
+            wanted = deque([cost - hard.unavoidable - 1] if is_open else [])
 
 
 def _note(run: Run, outcome: Outcome) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
@@ -9,7 +11,7 @@ from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
 
 from scheduler.domain.agenda import Entry
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Problem, Room
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
 from scheduler.model.cells import cells_of
@@ -21,6 +23,7 @@ from scheduler.rules.kinds.held import Held
 from scheduler.rules.kinds.not_after import NotAfter
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.prefer import Prefer
+from scheduler.rules.kinds.room_has import RoomHas
 
 SAMPLE = 12
 """So many agendas of a random meeting are put to its relaxation."""
@@ -43,7 +46,7 @@ def fix(relaxation: Relaxation, problem: Problem, entries: tuple[Entry, ...]) ->
     for id, one in relaxation.compiler.sessions.items():
         room, start = starts.get(id, ("", 0))
         for cell, literal in zip(one.cells, one.literals, strict=True):
-            relaxation.model.add(literal == int(cell.room == room and start in cell.starts))
+            relaxation.model.add(literal == int(room in cell.rooms and start in cell.starts))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -87,4 +90,31 @@ def test_relaxation_takes_the_earliest_end_of_a_period() -> None:
 
 def test_cells_are_the_places_by_room_and_period() -> None:
     cells = cells_of(formulate(tiny_meeting(tiny_session("a", hours=2)), RuleBook("book", ())))["a"]
-    assert [(cell.room, cell.starts) for cell in cells] == [("hall", (600,)), ("hall", (840,)), ("hall", (2040,)), ("hall", (2280,))]
+    assert [(cell.rooms[0], cell.starts) for cell in cells] == [("hall", (600,)), ("hall", (840,)), ("hall", (2040,)), ("hall", (2280,))]
+
+
+def single_periods(problem: Problem) -> Problem:
+    return replace(problem, periods=tuple(replace(period, single=True) for period in problem.periods))
+
+
+def test_relaxation_shares_out_the_rooms_of_single_periods() -> None:
+    """Four periods of a hall and an attic, five talks that only the hall seats: one has to be left out, or the attic taken."""
+    rooms = (Room(id="hall", name="Hall", capacity=50), Room(id="attic", name="Attic", capacity=5))
+    talks = [replace(tiny_session(id), size=20, optional=True) for id in "abcde"]
+    problem = single_periods(tiny_meeting(*talks, *(tiny_session(id) for id in "xyz"), rooms=rooms))
+    rules = RoomHas(id="seats", for_=Selector()), Held(id="held", for_=Selector(), weight=3)
+    formulation = formulate(problem, RuleBook("book", rules))
+    assert least_cost(relax(formulation)) == 3
+    assert {len(cells) for cells in cells_of(formulation).values()} == {4}
+
+
+def test_cells_of_single_periods_have_every_room_unless_a_rule_tells_them_apart() -> None:
+    rooms = (Room(id="hall", name="Hall", capacity=50), Room(id="attic", name="Attic", capacity=5))
+    problem = single_periods(tiny_meeting(tiny_session("a"), tiny_session("b"), tiny_session("c"), rooms=rooms))
+    in_hall = Prefer(id="hall", for_=Selector((("id", ("b",)),)), room=Selector((("id", ("hall",)),)), weight=2)
+    cells = cells_of(formulate(problem, RuleBook("book", (ONE_PER_ROOM, in_hall))))
+    assert {id: {cell.rooms for cell in own} for id, own in cells.items()} == {
+        "a": {("hall", "attic")},
+        "b": {("hall",), ("attic",)},
+        "c": {("hall", "attic")},
+    }
