@@ -47,6 +47,7 @@ LIBRARIES = {
     "model": {"numpy", "ortools"},
     "files": {"icalendar", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
     "solve": {"ortools"},
+    "search": {"numpy"},
     "publish": {"icalendar", "jinja2", "markupsafe", "openpyxl"},
     "plot": {"matplotlib"},
     "cli": {"rich", "typer"},

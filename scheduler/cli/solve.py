@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,14 @@ from scheduler.domain.errors import Refused
 
 if TYPE_CHECKING:
     from scheduler.solve.solver import Result
+
+
+class Strategy(StrEnum):
+    """The strategies that ``--strategy`` knows; solve/strategies.py says what each does."""
+
+    EXACT = "exact"
+    DECOMPOSED = "decomposed"
+    LOCAL_SEARCH = "local_search"
 
 
 def solve(
@@ -28,6 +37,9 @@ def solve(
     deterministic: Annotated[
         bool | None,
         typer.Option("--deterministic/--no-deterministic", help="Give the same bytes for the same input; the default for small meetings."),
+    ] = None,
+    strategy: Annotated[
+        Strategy | None, typer.Option(help="How to look for the agenda; by default what suits the meeting's shape.", show_default=False)
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
     as_json: AsJson = False,
@@ -46,7 +58,7 @@ def solve(
         raise Refused(f"{target} is a file", "name a folder with --out")
     plan = read_meeting(folder, rules, variant)
     warn(plan.warnings)
-    params = Params(time_limit, workers, seed, gap, deterministic)
+    params = Params(time_limit, workers, seed, gap, deterministic, strategy.value if strategy else None)
     with progress_display(quiet=quiet, as_json=as_json) as listener:
         result = find_agenda(plan.problem, plan.book, params, listener)
     files = publish(plan.problem, plan.book, result.agenda, result.verdict.violations, target)

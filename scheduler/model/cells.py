@@ -13,7 +13,8 @@ from scheduler.domain.problem import Problem, Session
 from scheduler.model.certainty import Places, certainty
 from scheduler.model.formulation import Formulation
 from scheduler.model.placements import Placements
-from scheduler.rules.terms import All, Any, AtLeast, Clashes, Crowding, Excess, InRoom, Measure, Not, Pairs, Rising, SameRoom, Times
+from scheduler.rules.structure import leaves
+from scheduler.rules.terms import Clashes, InRoom, Measure, SameRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +94,12 @@ def _keeps_a_room(term: Measure) -> bool:
 
 def _in_rooms(term: Measure) -> Iterator[str]:
     """The sessions of whose room a term speaks."""
-    match term:
-        case InRoom(session):
-            yield session
-        case SameRoom(first, then):
-            yield from (first, then)
-        case All(literals) | Any(literals) | AtLeast(_, literals) | Excess(literals) | Rising(literals):
-            for literal in literals:
-                yield from _in_rooms(literal)
-        case Pairs(first, then):
-            yield from _in_rooms(All((*first, *then)))
-        case Not(inner) | Times(_, inner):
-            yield from _in_rooms(inner)
-        case Clashes(claims) | Crowding(claims):
-            yield from _in_rooms(All(tuple(claim for _, claim in claims)))
+    for leaf in leaves(term):
+        match leaf:
+            case InRoom(session):
+                yield session
+            case SameRoom(first, then):
+                yield from (first, then)
 
 
 def _is_same_in_all_rooms(formulation: Formulation, term: Measure) -> bool:

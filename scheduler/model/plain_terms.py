@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TypeAlias
 
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Problem, Role
 from scheduler.rules.meaning import sessions_of
+from scheduler.rules.structure import mapped
 from scheduler.rules.terms import (
     All,
     Any,
@@ -67,8 +68,10 @@ def counted(term: Measure, problem: Problem) -> Iterator[tuple[Measure, int]]:
                 yield simple(All((claim, other_claim, Overlaps(one, other, gap))), problem), 1
         case OverlapMinutes(first, then):
             yield OverlapMinutes(min(first, then), max(first, then)), 1
-        case MinutesEarly() | MinutesLate() | Crowding() | Excess() | Rising() | Pairs():
+        case MinutesEarly() | MinutesLate():
             yield term, 1
+        case Excess() | Rising() | Pairs() | Crowding():
+            yield mapped(term, lambda literal: simple(literal, problem)), 1
         case _:
             yield simple(term, problem), 1
 
@@ -76,8 +79,8 @@ def counted(term: Measure, problem: Problem) -> Iterator[tuple[Measure, int]]:
 def simple(term: Literal, problem: Problem) -> Literal:
     """A literal that is true exactly where this one is, in one form for all that say the same of two sessions."""
     match term:
-        case Serves(person, session) if any(role.decided and person in role.people for role in problem.session(session).roles):
-            return Held(session)
+        case Serves(person, session):
+            return _serves(term, [role for role in problem.session(session).roles if person in role.people])
         case Overlaps(first, then, gap):
             return Overlaps(min(first, then), max(first, then), gap)
         case SameRoom(first, then):
@@ -89,7 +92,14 @@ def simple(term: Literal, problem: Problem) -> Literal:
         case Any((literal,)):
             return simple(literal, problem)
         case _:
-            return term
+            return mapped(term, lambda literal: simple(literal, problem))
+
+
+def _serves(term: Serves, roles: list[Role]) -> Literal:
+    """That somebody serves whose ``roles`` these may be."""
+    if not roles:
+        return Any(())
+    return Held(term.session) if any(role.decided for role in roles) else term
 
 
 def _all(literals: Iterable[Literal]) -> Literal:

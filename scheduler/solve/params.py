@@ -28,6 +28,8 @@ class Params:
         Stop as soon as (cost − bound) / max(1, cost) is at most this.
     deterministic : bool or None
         Whether the same input must give the same agenda to the byte; None: if the meeting is small.
+    strategy : str or None
+        The name of a strategy (``strategies.py``); None: the one that suits the problem's shape.
     """
 
     time_limit: float = 60.0
@@ -35,6 +37,7 @@ class Params:
     seed: int = 1
     gap: float = 0.0
     deterministic: bool | None = None
+    strategy: str | None = None
 
     def is_deterministic(self, problem: Problem) -> bool:
         """Whether this problem is solved deterministically."""

@@ -141,6 +141,10 @@ class Run:
         self.stopped_by_clock = self.stopped_by_clock or outcome.stopped_by_clock
         return outcome
 
+    def spend(self, seconds: float) -> None:
+        """Note that a deterministic run has used up so much of its limit otherwise than by searching models."""
+        self._spent += seconds
+
     def interrupt(self) -> None:
         """End every search that is under way, and the run."""
         self.interrupted = True
@@ -154,13 +158,14 @@ class Run:
 
     def take_over(self, built: BuiltModel, outcome: Outcome) -> bool:
         """Take over the agenda of a search that counted its cost, unless a better one is known; whether it was taken."""
-        return self._offer(Incumbent(built.variables.agenda(outcome.solver.value), outcome.solver.value(built.cost)))
+        return self.offer(Incumbent(built.variables.agenda(outcome.solver.value), outcome.solver.value(built.cost)))
 
     def propose(self, agenda: Agenda) -> None:
         """Take over an agenda of which the check has to say what it costs, unless a better one is known."""
-        self._offer(Incumbent(agenda, check(self.problem, self.book, agenda).cost))
+        self.offer(Incumbent(agenda, check(self.problem, self.book, agenda).cost))
 
-    def _offer(self, offered: Incumbent) -> bool:
+    def offer(self, offered: Incumbent) -> bool:
+        """Take over an agenda, unless a better one is known; whether it was taken."""
         with self._lock:
             if self.best is not None and offered.cost > self.best.cost:
                 return False

@@ -11,9 +11,9 @@ from scheduler.domain.problem import Problem
 from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 from scheduler.solve.explain import SECONDS_TO_EXPLAIN, explain
-from scheduler.solve.params import SMALL_MEETING, Listener, Params
+from scheduler.solve.params import Listener, Params
 from scheduler.solve.run import Incumbent, Run
-from scheduler.solve.strategies import decomposed, exactly
+from scheduler.solve.strategies import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,8 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
         If the check disagrees with the solver.
     """
     run = Run(formulate(problem, book), book, params, listener)
-    strategy = exactly if len(problem.sessions) <= SMALL_MEETING else decomposed
     try:
-        strategy(run)
+        chosen(run)(run)
     except KeyboardInterrupt:
         if run.best is None:
             raise

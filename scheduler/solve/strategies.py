@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.errors import ModelMismatch
+from scheduler.domain.errors import ModelMismatch, Refused
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
 from scheduler.model.hardened import harden, ranks
 from scheduler.model.relaxation import relax
+from scheduler.search.tables import tables_of
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
+from scheduler.solve.local import search_locally
 from scheduler.solve.outline import realise, stay_near
+from scheduler.solve.params import SMALL_MEETING
 from scheduler.solve.run import Effort, Run
-from scheduler.solve.search import Outcome
+from scheduler.solve.search import Outcome, cores, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,25 @@ class Phase:
 
 WITHOUT_OPTIONAL, ANY = Phase(0.5, float("inf")), Phase(0.3, float("inf"))
 """Looking for any agenda, without the sessions that may be left out, and with them."""
+FIRST, LOCAL = Phase(0.03, 5.0), Phase(0.15, 60.0)
+"""Searching locally before the relaxation, and in a deterministic run before the exact model."""
 OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
 """The relaxation, and the two steps that make an agenda of its outline."""
+
+
+DENSE = 0.5
+"""Where so many of all pairs of sessions are charged together, a local search finds better agendas than models do."""
+
+Strategy: TypeAlias = Callable[[Run], None]
 
 
 def exactly(run: Run) -> None:
     """One model of the whole meeting, solved to the end or to the limit."""
     built = build(run.formulation)
-    outcome = run.search(built.model, Effort(seconds=run.left, workers=run.params.workers, gap=run.params.gap))
+    effort = Effort(seconds=run.left, workers=run.params.workers, gap=run.params.gap)
+    if run.best is not None:
+        built.variables.hint(built.model, run.best.agenda)
+    outcome = run.search(built.model, effort)
     _note(run, outcome)
     if outcome.found:
         run.take_over(built, outcome)
@@ -50,15 +65,16 @@ def exactly(run: Run) -> None:
 
 
 def decomposed(run: Run) -> None:
-    """For large meetings: any agenda first, then the period relaxation for a bound and an outline, then neighbourhoods.
+    """Any agenda first, then the period relaxation for a bound and an outline, then neighbourhoods.
 
     With the objective and all starts in one model, the first agenda of a plenary week took most of a minute, and the bound
     stayed at 0.
     """
-    if not _find_any(run):
+    if not _find_any(run) or not run.formulation.charges:
         return
-    if run.done or not run.formulation.charges:
-        return
+    tables = tables_of(run.formulation)
+    if tables is not None and not run.done:
+        search_locally(run, tables, FIRST.of(run.params.time_limit))
     limit = run.params.time_limit
     for outline in _outlines(run, OUTLINE.of(limit)):
         if not run.done:
@@ -66,6 +82,41 @@ def decomposed(run: Run) -> None:
         if not run.done:
             stay_near(run, outline, Effort(NEAR.of(limit)))
     improve(run)
+
+
+def local_search(run: Run) -> None:
+    """Any agenda first, then a local search over whole agendas; beside it, the period relaxation for a bound.
+
+    A deterministic run searches locally for a part of its time, and then solves the exact model from there.
+    """
+    if not _find_any(run) or not run.formulation.charges:
+        return
+    tables = tables_of(run.formulation)
+    if tables is None:
+        what = "the local search does not suit this meeting: it has too many possible starts, or a rule asks who takes a role"
+        raise Refused(what, "leave --strategy away, and the strategy that suits it is taken")
+    if run.deterministic:
+        search_locally(run, tables, LOCAL.of(run.params.time_limit))
+        if not run.done:
+            exactly(run)
+        return
+    together([lambda: search_locally(run, tables, run.left), lambda: _bound(run)], run.interrupt)
+
+
+def _bound(run: Run) -> None:
+    """Few workers, so that the local search has a core."""
+    outcome = run.search(relax(run.formulation).model, Effort(run.left, workers=cores()), tell_cost=False)
+    run.raise_bound(outcome.bound)
+
+
+def chosen(run: Run) -> Strategy:
+    """The strategy that suits the problem's shape, unless one was asked for."""
+    if run.params.strategy is not None:
+        return STRATEGIES[run.params.strategy]
+    tables = tables_of(run.formulation) if run.formulation.charges else None
+    if tables is not None and tables.density >= DENSE:
+        return local_search
+    return exactly if len(run.problem.sessions) <= SMALL_MEETING else decomposed
 
 
 def _find_any(run: Run) -> bool:
@@ -121,6 +172,9 @@ def _hard_outlines(run: Run, seconds: float) -> Iterator[Outline]:
             yield relaxation.outline(outcome.solver.value)
             is_open = outcome.status == cp_model.OPTIMAL and cost > run.bound
             wanted = deque([cost - hard.unavoidable - 1] if is_open else [])
+
+
+STRATEGIES: Mapping[str, Strategy] = {"exact": exactly, "decomposed": decomposed, "local_search": local_search}
 
 
 def _note(run: Run, outcome: Outcome) -> None:

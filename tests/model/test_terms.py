@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from brute_force import all_agendas
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from scheduler.model.formulation import Demand, formulate_demands
 from scheduler.rules import meaning
 from scheduler.rules.example import CLOCK, TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held as AnyRule
+from scheduler.rules.structure import leaves
 from scheduler.rules.terms import (
     All,
     Any,
@@ -45,6 +47,8 @@ from scheduler.rules.terms import (
     StartsIn,
     Times,
 )
+from scheduler.search.spots import Places
+from scheduler.search.values import Values
 
 PEOPLE = (Person(id="p", name="P"), Person(id="q", name="Q"))
 BASE = tiny_meeting(
@@ -193,6 +197,24 @@ measures = st.one_of(
 )
 
 
+def places(session: str) -> Places:
+    """Where a session is in each of the agendas."""
+    *columns, held = np.array([place(agenda.entry(session)) for agenda in AGENDAS], dtype=np.int64).T
+    return Places(*columns, held=held > 0)
+
+
+def place(entry: Entry | None) -> tuple[int, ...]:
+    """The start, the end, the numbers of day, period and room, and whether it is held."""
+    if entry is None:
+        return (-1, -1, -1, -1, -1, 0)
+    periods, rooms = [period.id for period in PROBLEM.periods], [room.id for room in PROBLEM.rooms]
+    day = (CLOCK.local(entry.start).date() - CLOCK.first_day).days
+    return begin(entry), begin(entry) + entry.minutes, day, periods.index(entry.period), rooms.index(entry.room), 1
+
+
+PLACES = {session: places(session) for session in SESSIONS}
+
+
 class Collector(cp_model.CpSolverSolutionCallback):
     def __init__(self, built: BuiltModel) -> None:
         super().__init__()
@@ -221,6 +243,9 @@ def every_answer(built: BuiltModel) -> dict[tuple[Entry, ...], int]:
 def test_term_counts_what_it_says(term: Measure) -> None:
     expected = {agenda.entries: count(term, agenda) for agenda in AGENDAS}
     assert {agenda.entries: meaning.count(term, spots(agenda)) for agenda in AGENDAS} == expected
+    if not any(isinstance(leaf, Serves) for leaf in leaves(term)):
+        counted = np.broadcast_to(Values(PROBLEM).count(term, PLACES.__getitem__), len(AGENDAS))
+        assert dict(zip((agenda.entries for agenda in AGENDAS), counted.tolist(), strict=True)) == expected
     charged = build(formulate_demands(PROBLEM, REQUIRED, [(1, Instance("x", (term,)))]))
     assert every_answer(charged) == expected
     demanded = build(formulate_demands(PROBLEM, (*REQUIRED, Demand(RULE, Instance("x", (term,))))))

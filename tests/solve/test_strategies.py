@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
@@ -14,7 +15,8 @@ import scheduler.solve.run as run_module
 import scheduler.solve.search as search
 import scheduler.solve.strategies as strategies
 from scheduler.check import check
-from scheduler.domain.problem import Problem
+from scheduler.domain.errors import Refused
+from scheduler.domain.problem import Person, Problem
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
 from scheduler.files.meeting_folder import read_meeting
@@ -24,15 +26,20 @@ from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held
 from scheduler.rules.kinds.not_after import NotAfter
+from scheduler.rules.kinds.not_parallel import NotParallel
 from scheduler.rules.kinds.one_per_room import OnePerRoom
+from scheduler.rules.kinds.one_place import OnePlace
+from scheduler.search.tables import tables_of
 from scheduler.solve.outline import realise, stay_near
-from scheduler.solve.params import Params, Progress
+from scheduler.solve.params import SMALL_MEETING, Params, Progress
 from scheduler.solve.run import Effort, Run
-from scheduler.solve.strategies import Phase, decomposed
+from scheduler.solve.solver import solve
+from scheduler.solve.strategies import Phase, chosen, decomposed, exactly, local_search
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
 EARLY = NotAfter(id="early", for_=Selector(), time=When.parse("day 1, 11:00"), per="minute", weight=1)
+APART = NotParallel(id="apart", for_=Selector(), weight=3)
 FIVE = tiny_meeting(*(tiny_session(id) for id in "abcd"), tiny_session("e", optional=True), rooms=TWO_ROOMS)
 
 
@@ -147,3 +154,43 @@ def _in(run: Run, cell: object, session: str) -> bool:
     assert entry is not None
     minute = run.problem.clock.minute(entry.start)
     return next(one for one in cells if entry.room in one.rooms and minute in one.starts) == cell
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4))
+def test_local_search_finds_the_least_cost_of_random_meetings(problem: Problem, rules: list[Rule]) -> None:
+    book = book_of(problem, rules)
+    answers = checked_answers(problem, book)
+    run = run_of(problem, book, Params(deterministic=True, time_limit=10))
+    assume(run.formulation.charges and tables_of(run.formulation) is not None)
+    local_search(run)
+    assert run.infeasible == (not answers)
+    if answers:
+        assert run.best is not None
+        assert answers[run.best.agenda.entries] == run.best.cost == run.bound == min(answers.values())
+
+
+def test_local_search_ends_when_nothing_can_be_better() -> None:
+    run = run_of(FIVE, RuleBook("book", (ONE_PER_ROOM, APART)), Params(deterministic=False, time_limit=60))
+    began = time.monotonic()
+    local_search(run)
+    assert run.best is not None
+    assert (run.best.cost, run.bound) == (0, 0)
+    assert time.monotonic() - began < 30
+
+
+def test_local_search_is_refused_where_there_are_no_tables() -> None:
+    people = tuple(Person(id=id, name=id.upper()) for id in "pq")
+    problem = tiny_meeting(tiny_session("a", chair_pool=("p", "q")), tiny_session("b", chair_pool=("p", "q")), people=people)
+    book = RuleBook("book", (OnePlace(id="once", for_=Selector((("person", (ALL,)),))), EARLY))
+    with pytest.raises(Refused, match="does not suit this meeting"):
+        solve(problem, book, Params(strategy="local_search"), ignore)
+
+
+def test_strategy_follows_the_shape_of_the_problem() -> None:
+    loose, dense = RuleBook("book", (ONE_PER_ROOM, EARLY)), RuleBook("book", (ONE_PER_ROOM, APART))
+    assert chosen(run_of(FIVE, loose, Params())) is exactly
+    assert chosen(run_of(FIVE, dense, Params())) is local_search
+    assert chosen(run_of(FIVE, dense, Params(strategy="decomposed"))) is decomposed
+    many = tiny_meeting(*(tiny_session(f"s{number}") for number in range(SMALL_MEETING + 1)))
+    assert chosen(run_of(many, loose, Params())) is decomposed

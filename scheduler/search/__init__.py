@@ -1,0 +1,1 @@
+"""A local search over whole agendas: the cost of every move at once, from tables."""

@@ -1,0 +1,60 @@
+"""The tabu search finds what force finds on tiny meetings, tells only what breaks nothing, and repeats itself."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from random_meetings import book_of, problems, rules_of_every_kind
+from solver_answers import checked_answers
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.selector import ALL, Selector
+from scheduler.model.formulation import formulate
+from scheduler.rules.base import Rule, RuleBook
+from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
+from scheduler.rules.kinds.not_parallel import NotParallel
+from scheduler.rules.kinds.one_per_room import OnePerRoom
+from scheduler.rules.kinds.same_room import SameRoom
+from scheduler.search.spots import Ints
+from scheduler.search.tables import Tables, tables_of
+from scheduler.search.tabu import Tabu
+
+STEPS = 300
+
+
+def climbed(tables: Tables, vector: Ints, seed: int = 1) -> list[tuple[list[int], int]]:
+    """What a search from there tells."""
+    told: list[tuple[list[int], int]] = []
+    tabu = Tabu(tables, vector, seed, lambda found, cost: told.append((found.tolist(), cost)))
+    for _ in range(STEPS):
+        tabu.step()
+    return told
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=3))
+def test_tabu_finds_the_least_cost_of_random_meetings(problem: Problem, rules: list[Rule]) -> None:
+    book = book_of(problem, rules)
+    tables = tables_of(formulate(problem, book))
+    answers = checked_answers(problem, book)
+    assume(tables is not None and answers)
+    assert tables is not None
+    first = np.array([np.flatnonzero(row)[0] for row in tables.spots.allowed])
+    told = climbed(tables, first)
+    costs = [cost for _, cost in told]
+    assert costs == sorted(set(costs), reverse=True)
+    assert all(tables.breaches(np.array(found)) == 0 and tables.cost(np.array(found)) == cost for found, cost in told)
+    best = min([*costs, *([] if tables.breaches(first) else [tables.cost(first)])])
+    assert best == min(answers.values())
+
+
+def test_tabu_repeats_itself_with_the_same_seed() -> None:
+    rooms = OnePerRoom(id="rooms", for_=Selector((("room", (ALL,)),)))
+    rules = rooms, NotParallel(id="apart", for_=Selector(), weight=3), SameRoom(id="one-room", for_=Selector(), weight=2)
+    tables = tables_of(formulate(tiny_meeting(*(tiny_session(id) for id in "abcdef"), rooms=TWO_ROOMS), RuleBook("book", rules)))
+    assert tables is not None
+    first = np.zeros(6, dtype=np.int64)
+    told = climbed(tables, first)
+    assert told
+    assert climbed(tables, first) == told
