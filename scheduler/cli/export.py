@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,18 @@ import typer
 
 from scheduler.cli.check import warn_of_changes
 from scheduler.cli.console import Folder, out
-from scheduler.cli.import_ import Foreign, Format
+
+
+class Exported(StrEnum):
+    """The formats of other systems that are written."""
+
+    IETF = "ietf"
 
 
 def export(
-    form: Format,
+    form: Annotated[
+        Exported, typer.Argument(metavar="FORMAT", help="ietf: the timeslots of imported session requests.", show_default=False)
+    ],
     folder: Folder,
     agenda_path: Annotated[Path, typer.Argument(metavar="AGENDA", help="A .json, .csv or .xlsx.", show_default=False)],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.", show_default=False)],
@@ -24,7 +32,7 @@ def export(
     from scheduler.files.meeting_folder import read_meeting
     from scheduler.interchange.ietf.meeting import as_timeslots
 
-    writers = {Foreign.IETF: as_timeslots}
+    writers = {Exported.IETF: as_timeslots}
     plan = read_meeting(folder)
     agenda = read_agenda(agenda_path, plan.problem)
     warn_of_changes(agenda, plan)

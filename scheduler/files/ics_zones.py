@@ -9,9 +9,9 @@ from datetime import tzinfo
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from scheduler.domain.zones import load_zone, zone_names
 from scheduler.files import values
 from scheduler.files.ics_lines import Component
-from scheduler.files.zones import load_zone, zone_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from scheduler.domain.clock import Clock, ClockTimeError
 from scheduler.domain.suggestions import closest
 from scheduler.domain.times import TimeTextError, clock_minutes
-from scheduler.files.zones import load_zone, zone_names
+from scheduler.domain.zones import load_zone, zone_names
 
 _MOMENT = re.compile(r"(\S{10})(?:[ T]\s*)(\d{1,2}:\d{2})(?::00)?\s*(Z|[+-]\d{2}:\d{2})?")
 _ID = re.compile(r"\w[\w.-]*")

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from scheduler.domain.errors import Refused
-from scheduler.files.zones import load_zone, zone_file
+from scheduler.domain.zones import load_zone, zone_file
 from scheduler.publish.yearly import LocalTime, Recurrence, YearlyRule
 
 _DAY = timedelta(days=1)

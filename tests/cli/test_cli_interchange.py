@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Answer, change, contents, schedule
+from conference_made_up import answers, as_bytes, schedule_xml
 from requests_made_up import made_up
 
 
@@ -34,6 +35,43 @@ def test_import_makes_a_meeting_that_is_solved_and_exported(tmp_path: Path) -> N
     slots = json.loads((tmp_path / "slots.json").read_bytes())
     assert sorted(slots) == [str(session["id"]) for session in made_up()["sessions"]]
     assert set(slots.values()) <= {slot["id"] for slot in made_up()["timeslots"]}
+
+
+@pytest.fixture
+def schedule_xml_file(tmp_path: Path) -> Path:
+    """A schedule.xml of an invented conference."""
+    file = tmp_path / "schedule.xml"
+    file.write_text(schedule_xml(), "utf-8")
+    return file
+
+
+@pytest.mark.usefixtures("schedule_xml_file")
+def test_import_makes_a_conference_that_keeps_what_it_is_asked_to() -> None:
+    counts = "3 periods, 2 rooms, 3 people, 7 sessions"
+    assert schedule("import", "frab", "schedule.xml", "open") == Answer(
+        0, f"7 files are in open: {counts}, 4 rules.\nNow: schedule solve open\n", ""
+    )
+    answer = schedule("import", "frab", "schedule.xml", "kept", "--keep-times", "--keep-rooms")
+    assert answer == Answer(0, f"7 files are in kept: {counts}, 11 rules.\nNow: schedule solve kept\n", "")
+    assert schedule("validate", "kept").err == ""
+    assert schedule("solve", "kept", "-q", "--time-limit", "5").code == 0
+
+
+def test_import_of_pretalx_answers(tmp_path: Path) -> None:
+    (tmp_path / "answers.json").write_bytes(as_bytes(answers()))
+    answer = schedule("import", "pretalx", "answers.json", "meeting")
+    assert answer.out.startswith("8 files are in meeting: 4 periods, 2 rooms, 3 people, 7 sessions, 2 availability, 6 rules.\n")
+
+
+@pytest.mark.usefixtures("requests")
+def test_import_of_requests_has_nothing_published_to_keep(tmp_path: Path) -> None:
+    message = (
+        "--keep-rooms: the format ietf has no published programme\n    leave it out\n"
+        "--keep-times: the format ietf has no published programme\n    leave it out\n"
+        "2 faults to correct; no file was changed.\n"
+    )
+    assert schedule("import", "ietf", "requests.json", "meeting", "--keep-times", "--keep-rooms") == Answer(2, "", message)
+    assert not (tmp_path / "meeting").exists()
 
 
 def test_import_into_a_folder_that_is_there_changes_nothing(requests: Path, ok_small: Path) -> None:

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.errors import InputError, Source
+from scheduler.domain.zones import load_zone
 from scheduler.files.faults import Faults
 from scheduler.files.ics_events import EventReader
 from scheduler.files.ics_lines import components
 from scheduler.files.ics_series import busy_times
 from scheduler.files.ics_zones import Zones
 from scheduler.files.meeting_folder import read_meeting
-from scheduler.files.zones import load_zone
 
 VIENNA = load_zone("Europe/Vienna")
 SPRING = Clock(VIENNA, date(2027, 3, 27), date(2027, 3, 28))

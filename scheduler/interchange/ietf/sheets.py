@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.domain.draft import DraftSheet, Value
 from scheduler.interchange.ietf.requests import CONFLICTS, Request, Requests, Timeslot
+from scheduler.interchange.naming import ids_of, slug
 
 SLOT_IDS, SESSION_ID = "ietf_timeslots", "ietf_session"
 """The columns that keep the file's own ids: of the slots of a period, in the order of its rooms, and of a session."""
@@ -28,15 +28,8 @@ class Names:
     @staticmethod
     def of(requests: Requests) -> Names:
         """A room's name without what an id cannot have; a session's group with the file's own id."""
-        rooms: dict[str, str] = {}
-        for name in requests.rooms:
-            slug = _slug(name) or "room"
-            rooms[name] = slug if slug not in rooms.values() else f"{slug}-{len(rooms) + 1}"
-        return Names(rooms, {session.id: f"{_slug(session.group.acronym) or 'group'}-{session.id}" for session in requests.sessions})
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        sessions = {session.id: f"{slug(session.group.acronym) or 'group'}-{session.id}" for session in requests.sessions}
+        return Names(ids_of(requests.rooms, "room"), sessions)
 
 
 def time_range(start: datetime) -> str:
@@ -56,7 +49,7 @@ def settings(requests: Requests) -> dict[str, Value]:
     starts = [slot.start for slot in requests.timeslots]
     minutes = {start.hour * 60 + start.minute for start in starts}
     return {
-        "meeting": _slug(requests.name) or "ietf",
+        "meeting": slug(requests.name) or "ietf",
         "title": requests.name or "IETF",
         "zone": "UTC",
         "first_day": f"{min(starts):%Y-%m-%d}",

@@ -1,0 +1,27 @@
+"""Ids for what other systems call by names that an id cannot be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+
+def slug(text: str) -> str:
+    """``text`` in small letters, digits and ``-``, without accents; empty where nothing of it is left."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def as_id(text: str) -> str:
+    """``text`` with ``-`` for what an id cannot have."""
+    return re.sub(r"[^\w.-]+", "-", text).lstrip("-.")
+
+
+def ids_of(names: Iterable[str], otherwise: str) -> dict[str, str]:
+    """An id for each name: its slug, numbered where an earlier name has the same; ``otherwise`` where nothing of it is left."""
+    ids: dict[str, str] = {}
+    for name in names:
+        base = slug(name) or otherwise
+        ids[name] = base if base not in ids.values() else f"{base}-{len(ids) + 1}"
+    return ids
