@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARSERS := tests/publish/parsers
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: demo test docs bench clean
+.PHONY: demo test docs bench bench-published clean
 
 demo: $(VENV)/installed
 	$(BIN)/schedule solve data/plenary-week --time-limit 30
@@ -33,6 +33,11 @@ docs: $(VENV)/installed-test
 # Solves each sample meeting for three minutes at most, and once more for ten: nothing else should run on the machine meanwhile.
 bench: $(VENV)/installed
 	$(BIN)/schedule bench --longest 600 --out docs/benchmarks.md
+
+# The same for the instances that others published, which lie in INSTANCES: three minutes for each of them.
+INSTANCES ?= ../shared/bench
+bench-published: $(VENV)/installed
+	$(BIN)/schedule bench --suite ietf --suite timefold --suite cosplib --instances $(INSTANCES) --out docs/benchmarks.md
 
 clean:
 	rm -rf $(VENV) $(PARSERS)/node_modules data/*/out dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

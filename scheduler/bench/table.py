@@ -30,12 +30,17 @@ class Heading:
 def as_markdown(heading: Heading, measurements: Iterable[Measurement]) -> str:
     """The tables, below the lines that say how they came about."""
     measured = tuple(measurements)
-    several = ("Of several seeds, each column shows the worst of all; the table below has every solve.",) if heading.setup.seeds > 1 else ()
-    paragraphs = (_provenance(heading), overview(measured, heading.setup), *several, solves(measured))
-    return "\n\n".join(paragraphs) + "\n"
+    return paragraphs(provenance(heading), overview(measured, heading.setup), heading.setup, measured)
 
 
-def _provenance(heading: Heading) -> str:
+def paragraphs(provenance: str, overview: str, setup: Setup, measurements: tuple[Measurement, ...]) -> str:
+    """What every suite has, one below the other, and the table of every solve."""
+    several = ("Of several seeds, each column shows the worst of all; the table below has every solve.",) if setup.seeds > 1 else ()
+    return "\n\n".join((provenance, overview, *several, solves(measurements))) + "\n"
+
+
+def provenance(heading: Heading) -> str:
+    """When, where and how it was measured, as a list."""
     machine, setup = heading.machine, heading.setup
     limit = f"{setup.time_limit:g} seconds"
     seeds = f"Seed 1 with {limit}" if setup.seeds == 1 else f"Seeds 1 to {setup.seeds} with {limit} each"
@@ -50,13 +55,18 @@ def _provenance(heading: Heading) -> str:
     )
 
 
+def checkpoints_of(setup: Setup) -> tuple[int, ...]:
+    """The seconds after which the cost is noted: those below the limit."""
+    return tuple(point for point in CHECKPOINTS if point < setup.time_limit)
+
+
 def overview(measurements: Iterable[Measurement], setup: Setup) -> str:
     """A row per meeting."""
-    checkpoints = tuple(seconds for seconds in CHECKPOINTS if seconds < setup.time_limit)
+    checkpoints = checkpoints_of(setup)
     known = () if setup.longest is None else (f"Best in {setup.longest:g} s", "Above best known")
     header = (
         *("Meeting", "Sessions", "Reading (s)", "First agenda (s)"),
-        *(f"Cost after {seconds} s" for seconds in checkpoints),
+        *(f"Cost after {point} s" for point in checkpoints),
         *("Cost", "Spread", "Bound", "Gap", "Best (s)", "Proof (s)", *known),
     )
     return table(header, (_row(measurement, checkpoints, setup) for measurement in measurements))
@@ -64,12 +74,12 @@ def overview(measurements: Iterable[Measurement], setup: Setup) -> str:
 
 def _row(measured: Measurement, checkpoints: tuple[int, ...], setup: Setup) -> tuple[str | int, ...]:
     longest = None if measured.longest is None else measured.longest.end.cost
-    known = () if setup.longest is None else (_number(longest), _percent(measured.above_best_known))
+    known = () if setup.longest is None else (number(longest), percent(measured.above_best_known))
     return (
-        *(measured.name, measured.sessions, _seconds(measured.reading), _seconds(measured.first)),
-        *(_number(measured.cost_at(seconds)) for seconds in checkpoints),
-        *(_number(measured.cost), _number(measured.spread), measured.bound, _percent(measured.gap)),
-        *(_seconds(measured.best), _seconds(measured.proof), *known),
+        *(measured.name, measured.sessions, seconds(measured.reading), seconds(measured.first)),
+        *(number(measured.cost_at(point)) for point in checkpoints),
+        *(number(measured.cost), number(measured.spread), measured.bound, percent(measured.gap)),
+        *(seconds(measured.best), seconds(measured.proof), *known),
     )
 
 
@@ -80,16 +90,19 @@ def solves(measurements: Iterable[Measurement]) -> str:
 
 def _solve(name: str, course: Course) -> tuple[str | int, ...]:
     end = course.end
-    return name, course.seed, f"{course.limit:g}", _seconds(end.seconds), _number(end.cost), end.bound, _percent(end.gap)
+    return name, course.seed, f"{course.limit:g}", seconds(end.seconds), number(end.cost), end.bound, percent(end.gap)
 
 
-def _number(number: int | None) -> str | int:
-    return NEVER if number is None else number
+def number(value: int | None) -> str | int:
+    """A cell with a whole number, if there is one."""
+    return NEVER if value is None else value
 
 
-def _seconds(seconds: float | None) -> str:
-    return NEVER if seconds is None else f"{seconds:.1f}"
+def seconds(value: float | None) -> str:
+    """A cell with seconds, if there are any."""
+    return NEVER if value is None else f"{value:.1f}"
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """A cell with a share in percent, if there is one."""
     return NEVER if share is None else f"{share:.1%}"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from command_line import Answer, change, contents, schedule
+from requests_made_up import made_up
 
 import scheduler.bench.measure as measure
 from scheduler.bench.course import Course
-from scheduler.bench.page import BEGIN, END
+from scheduler.bench.page import marks
+from scheduler.bench.suites import OWN
 from scheduler.files.meeting_folder import Plan
 from scheduler.solve.params import Listener, Params
 
+BEGIN, END = marks(OWN)
 SMALL = ("ok_small", "--seeds", "1", "--time-limit", "20")
 ROWS = re.compile(
     r"\| ok\\_small \| 4 \| [\d.]+ \| [\d.]+ \| 45 \| 45 \| 0 \| 45 \| 0\.0% \| [\d.]+ \| [\d.]+ \|\n\n"
@@ -102,3 +106,75 @@ def test_bench_option_with_a_value_that_cannot_be(option: str, value: str) -> No
     answer = schedule("bench", "ok_small", option, value)
     assert (answer.code, answer.out) == (2, "")
     assert f"Invalid value for '{option}'" in answer.err
+
+
+def test_bench_out_keeps_what_was_measured_before_and_says_what_became_worse(ok_small: Path) -> None:
+    page = Path("page.md")
+    assert schedule("bench", *SMALL, "--out", "page.md").code == 0
+    first = page.read_text("utf-8")
+    page.write_text(first.replace("| 45 | 45 | 0 |", "| 40 | 40 | 0 |"), "utf-8")
+    answer = schedule("bench", *SMALL, "--out", "page.md")
+    *_, worse, before, provenance, table = answer.out.rstrip().split("\n\n")
+    assert (worse, before) == ("- ok\\_small: 40 before, 45 now (12.5%)", "Before:")
+    assert [provenance, table] == [part.replace("| 45 | 45 | 0 |", "| 40 | 40 | 0 |") for part in first.split("\n\n")[1:3]]
+    assert schedule("bench", *SMALL, "--out", "page.md").out.count("Before:") == 1
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    """A folder with a suite of one made-up instance of the ietf's format."""
+    (tmp_path / "suites" / "ietf106").mkdir(parents=True)
+    (tmp_path / "suites" / "ietf106" / "ietf106.json").write_text(json.dumps(made_up()), "utf-8")
+    return tmp_path / "suites"
+
+
+@pytest.mark.usefixtures("suites")
+def test_bench_suite_has_a_part_of_the_page_with_what_others_reached(tmp_path: Path) -> None:
+    options = ("--suite", "ietf", "--instances", "suites", "--seeds", "1", "--time-limit", "11", "--out", "page.md")
+    answer = schedule("bench", *options)
+    opening, closing = marks("ietf")
+    assert (tmp_path / "page.md").read_text("utf-8") == f"{opening}\n\n{answer.out}\n{closing}\n"
+    assert answer.out.splitlines()[0] == "- Suite ietf: session requests of the IETF"
+    assert "by `schedule bench --suite ietf --instances suites --time-limit 11 --seeds 1 --out page.md`" in answer.out
+    assert re.search(
+        r"\| ietf106 \| 9 \| 3 \| 9 \| .* \| 384200 \| IETF's own scheduler \(10 to 13 min\) \| 0\.\d{3} \| 230200 \|", answer.out
+    )
+
+
+@pytest.mark.usefixtures("suites", "ok_small")
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (
+            ("--suite", "ietf"),
+            Answer(
+                2,
+                "",
+                "--instances: nothing says where the suite ietf lies\n"
+                "    name the folder that holds the suites, as in --instances ../shared/bench\n"
+                "1 fault to correct; no file was changed.\n",
+            ),
+        ),
+        (
+            ("ok_small", "--suite", "own"),
+            Answer(
+                2,
+                "",
+                "--suite: there are folders to measure, too\n    name folders or suites, not both\n"
+                "1 fault to correct; no file was changed.\n",
+            ),
+        ),
+        (
+            ("--suite", "ietf", "--instances", "ok_small"),
+            Answer(
+                2,
+                "",
+                "ok_small: there is no file ietf*/*.json\n    name the folder that holds the suites with --instances\n"
+                "1 fault to correct; no file was changed.\n",
+            ),
+        ),
+    ],
+    ids=("nowhere", "folders too", "not there"),
+)
+def test_bench_suite_that_cannot_be_measured(arguments: tuple[str, ...], answer: Answer) -> None:
+    assert schedule("bench", *arguments) == answer
