@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARSERS := tests/publish/parsers
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: demo test docs bench bench-published clean
+.PHONY: demo test docs bench bench-published bench-growth clean
 
 demo: $(VENV)/installed
 	$(BIN)/schedule solve data/plenary-week --time-limit 30
@@ -38,6 +38,10 @@ bench: $(VENV)/installed
 INSTANCES ?= ../shared/bench
 bench-published: $(VENV)/installed
 	$(BIN)/schedule bench --suite ietf --suite timefold --suite cosplib --instances $(INSTANCES) --out docs/benchmarks.md
+
+# Made-up meetings of up to 3000 presentations: the largest takes much time and memory.
+bench-growth: $(VENV)/installed
+	$(BIN)/schedule bench --growth --out docs/benchmarks.md
 
 clean:
 	rm -rf $(VENV) $(PARSERS)/node_modules data/*/out dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.console import err, out, warn
+from scheduler.cli.growth import measure_growth
 from scheduler.cli.progress import progress_display
 from scheduler.domain.errors import Fault, InputError, Interrupted, Source
 
@@ -46,6 +47,8 @@ def bench(
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for, for each seed.")] = 60.0,
     seeds: Annotated[int, typer.Option(min=1, max=100, help="How many random seeds: 1, 2, and so on.")] = 3,
     longest: Annotated[float | None, typer.Option(min=0.1, help="Seconds for one longer search, to know a better agenda.")] = None,
+    growth: Annotated[bool, typer.Option("--growth", help="Instead: made-up meetings of several sizes, one seed each.")] = False,
+    sizes: Annotated[list[int] | None, typer.Option("--size", min=2, help="With --growth: presentations; may be repeated.")] = None,
     out_path: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="A Markdown file to put the tables into, between its marks.")
     ] = None,
@@ -54,13 +57,18 @@ def bench(
 
     Ctrl-C ends it with the table so far.
     """
+    _check_options(folders or [], suites or [], instances, (time_limit, longest))
+    _check_growth(growth, sizes or [], [*map(str, folders or []), *(f"--suite {suite}" for suite in suites or [])])
+    if growth:
+        measure_growth(sizes or [], time_limit, out_path)
+        return
+
     from scheduler.bench.machine import this_machine
     from scheduler.bench.measure import Setup, measure
     from scheduler.bench.page import read_parts, write_parts
     from scheduler.bench.table import Heading
 
     chosen = tuple(dict.fromkeys(suites or [SuiteName.OWN]))
-    _check_options(folders or [], suites or [], instances, (time_limit, longest))
     before = {} if out_path is None else read_parts(out_path, chosen)
     setup = Setup(time_limit, seeds, longest)
     command = _command(folders or [], suites or [], instances, setup, out_path)
@@ -95,6 +103,14 @@ def _check_options(folders: list[Path], suites: list[SuiteName], instances: Path
         faults.append(Fault(Source("--instances"), message, "name the folder that holds the suites, as in --instances ../shared/bench"))
     if faults:
         raise InputError(tuple(faults))
+
+
+def _check_growth(growth: bool, sizes: list[int], others: list[str]) -> None:
+    """Report what does not go with made-up meetings, or only with them."""
+    if growth and others:
+        raise InputError((Fault(Source("--growth"), f"{', '.join(others)} cannot be measured beside it", "leave one of the two out"),))
+    if sizes and not growth:
+        raise InputError((Fault(Source("--size"), "it says how large made-up meetings are", "add --growth, or leave it out"),))
 
 
 def _read(suites: tuple[SuiteName, ...], folders: list[Path], instances: Path | None) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -33,7 +34,7 @@ _MARGIN, _NAMES, _HOUR, _ROW = 0.3, 1.5, 1.6, 0.46
 _NARROW = 0.45
 """The width of a box below which a title would be torn to pieces."""
 _TITLE, _LEGEND, _DAY, _GAP = 0.42, 0.26, 0.5, 0.18
-_TEXT, _SOFT, _LINE, _STRIPE = "#16191d", "#525a64", "#d5dae0", "#f4f6f8"
+TEXT, SOFT, LINE, _STRIPE = "#16191d", "#525a64", "#d5dae0", "#f4f6f8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def plot_week(problem: Problem, agenda: Agenda, form: Form, days: Iterable[date]
     wanted = None if days is None else set(days)
     grids = tuple(grid for grid in day_grids(problem, agenda) if wanted is None or grid.day in wanted)
     hours = _Hours.of(_minutes(problem, block.entry) for grid in grids for block in grid.blocks)
-    # Text stays text in an SVG, to be searched and read aloud, in any script that the reader's fonts have.
-    with rc_context({"svg.hashsalt": "rostrum", "svg.fonttype": "none", "text.hinting": "none"}), warnings.catch_warnings():
+    with same_bytes(), warnings.catch_warnings():
         # A script that DejaVu Sans lacks shows as boxes in a PNG; in an SVG the reader's own fonts show it.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from", category=UserWarning)
         legend = _legend(problem, grids, hours)
@@ -89,7 +89,12 @@ def plot_week(problem: Problem, agenda: Agenda, form: Form, days: Iterable[date]
         for grid in grids:
             _draw_day(axes, problem, grid, hours, top)
             top += _DAY + max(1, len(grid.rooms)) * _ROW + _GAP
-        return _saved(figure, form)
+        return saved(figure, form)
+
+
+def same_bytes() -> AbstractContextManager[None]:
+    """In it the same data give the same bytes, and text in an SVG stays text, to be searched and read aloud, in the reader's fonts."""
+    return rc_context({"svg.hashsalt": "rostrum", "svg.fonttype": "none", "text.hinting": "none"})
 
 
 def _minutes(problem: Problem, entry: Entry) -> tuple[int, int]:
@@ -107,7 +112,7 @@ def _canvas(figure: Figure, width: float, height: float) -> Axes:
     return axes
 
 
-def _saved(figure: Figure, form: Form) -> bytes:
+def saved(figure: Figure, form: Form) -> bytes:
     """The finished file, without the date and the version that matplotlib would write into it."""
     content = BytesIO()
     metadata = {"Creator": "Rostrum", "Date": None} if form == "svg" else {"Software": "Rostrum"}
@@ -115,7 +120,7 @@ def _saved(figure: Figure, form: Form) -> bytes:
     return content.getvalue()
 
 
-def _write(axes: Axes, x: float, y: float, text: str, font: Font, *, colour: str = _TEXT, right: bool = False) -> None:
+def _write(axes: Axes, x: float, y: float, text: str, font: Font, *, colour: str = TEXT, right: bool = False) -> None:
     """One line of text, its baseline at ``y``; a dollar sign in it is a dollar sign."""
     axes.text(x, y, text, fontproperties=font.properties, color=colour, ha="right" if right else "left", va="baseline", parse_math=False)
 
@@ -147,7 +152,7 @@ def _draw_head(axes: Axes, problem: Problem, legend: list[list[_Key]]) -> None:
     title = one_line(problem.meeting.title)
     _write(axes, _MARGIN, _MARGIN + 0.2, title, _HEAD)
     zone = f"times of {problem.clock.zone.key}"
-    _write(axes, _MARGIN + width_of(title, _HEAD) + 0.2, _MARGIN + 0.2, zone, _PLAIN, colour=_SOFT)
+    _write(axes, _MARGIN + width_of(title, _HEAD) + 0.2, _MARGIN + 0.2, zone, _PLAIN, colour=SOFT)
     for number, line in enumerate(legend):
         y = _MARGIN + _TITLE + number * _LEGEND
         for key in line:
@@ -172,10 +177,10 @@ def _draw_day(axes: Axes, problem: Problem, grid: DayGrid, hours: _Hours, top: f
         row += count
     for hour in range(hours.first, hours.last + 1):
         x = hours.x(hour * 60)
-        axes.plot((x, x), (first_row - 0.04, bottom), color=_LINE, linewidth=0.7, zorder=1.5)
+        axes.plot((x, x), (first_row - 0.04, bottom), color=LINE, linewidth=0.7, zorder=1.5)
         if hour < hours.last:
-            _write(axes, x, first_row - 0.08, f"{hour % 24:02}:00", _SMALL, colour=_SOFT)
-    axes.plot((left, right), (bottom, bottom), color=_LINE, linewidth=0.7)
+            _write(axes, x, first_row - 0.08, f"{hour % 24:02}:00", _SMALL, colour=SOFT)
+    axes.plot((left, right), (bottom, bottom), color=LINE, linewidth=0.7)
     colours = body_colours(problem)
     for block in grid.blocks:
         colour = colours[problem.session(block.entry.session).body]

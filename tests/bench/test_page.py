@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.bench.growth import as_table
 from scheduler.bench.measure import Setup
 from scheduler.bench.page import marks, read_parts, write_parts
 from scheduler.bench.published import overview as published_overview
@@ -54,10 +55,12 @@ def test_page_without_both_marks_in_order_is_refused_and_kept(tmp_path: Path, te
 
 
 def test_page_of_the_benchmarks_has_marks_and_explains_every_column() -> None:
-    read_parts(BENCHMARKS, (OWN, *PUBLISHED))
+    read_parts(BENCHMARKS, (OWN, *PUBLISHED, "growth"))
     prose, _, rest = BENCHMARKS.read_text("utf-8").partition(BEGIN)
     published, _, _ = rest.partition(END)[2].partition(marks("ietf")[0])
-    for text, table in ((prose, overview((), Setup(11, 2, 600))), (published, published_overview("ietf", (), Setup(11, 2)))):
+    grown = rest.partition(marks("cosplib")[1])[2].partition(marks("growth")[0])[0]
+    own_table, published_table = overview((), Setup(11, 2, 600)), published_overview("ietf", (), Setup(11, 2))
+    for text, table in ((prose, own_table), (published, published_table), (grown, as_table(()))):
         columns = [cell.strip() for cell in table.splitlines()[0].strip("|").split("|")]
         explained = [line.split("|")[1].strip().removesuffix(" …") for line in text.splitlines() if line.startswith("| ")]
         assert explained[2:] == columns[1:]

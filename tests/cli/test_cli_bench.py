@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from command_line import Answer, change, contents, schedule
 from requests_made_up import made_up
 
 import scheduler.bench.measure as measure
+from scheduler.bench import growth
 from scheduler.bench.course import Course
+from scheduler.bench.growth import Grown
 from scheduler.bench.page import marks
 from scheduler.bench.suites import OWN
 from scheduler.files.meeting_folder import Plan
@@ -178,3 +181,39 @@ def test_bench_suite_has_a_part_of_the_page_with_what_others_reached(tmp_path: P
 )
 def test_bench_suite_that_cannot_be_measured(arguments: tuple[str, ...], answer: Answer) -> None:
     assert schedule("bench", *arguments) == answer
+
+
+def test_bench_growth_puts_a_table_into_the_page_and_a_picture_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    answer = schedule("bench", "--growth", "--size", "4", "--time-limit", "5", "--out", "docs/page.md")
+    assert (answer.code, answer.err) == (0, "4 presentations: 1 of 1\n")
+    opening, closing = marks("growth")
+    picture = "![Seconds and memory by the number of presentations](growth.svg)"
+    assert (tmp_path / "docs" / "page.md").read_text("utf-8") == f"{opening}\n\n{answer.out}\n{picture}\n\n{closing}\n"
+    assert "by `schedule bench --growth --size 4 --time-limit 5 --out docs/page.md`" in answer.out
+    assert (tmp_path / "docs" / "growth.svg").read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("ok_small", "--growth"), "--growth: ok_small cannot be measured beside it\n    leave one of the two out\n"),
+        (("--suite", "own", "--growth"), "--growth: --suite own cannot be measured beside it\n    leave one of the two out\n"),
+        (("--size", "5"), "--size: it says how large made-up meetings are\n    add --growth, or leave it out\n"),
+    ],
+    ids=("a folder", "a suite", "size alone"),
+)
+def test_bench_growth_with_what_does_not_go_with_it(arguments: tuple[str, ...], message: str) -> None:
+    assert schedule("bench", *arguments) == Answer(2, "", f"{message}1 fault to correct; no file was changed.\n")
+
+
+def test_bench_growth_interrupted_leaves_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def measured(sizes: list[int], time_limit: float) -> Iterator[Grown]:
+        yield Grown(5, reading=0.5)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(growth, "measure_growth", measured)
+    answer = schedule("bench", "--growth", "--size", "5", "--size", "6", "--out", "page.md")
+    assert (answer.code, answer.err.splitlines()[-1]) == (0, "interrupted: these are 1 of 2 sizes")
+    assert "| 5 | 0.5 |" in answer.out
+    assert not Path("page.md").exists()
