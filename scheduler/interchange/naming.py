@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain, count
 
 
 def slug(text: str) -> str:
@@ -23,5 +24,6 @@ def ids_of(names: Iterable[str], otherwise: str) -> dict[str, str]:
     ids: dict[str, str] = {}
     for name in names:
         base = slug(name) or otherwise
-        ids[name] = base if base not in ids.values() else f"{base}-{len(ids) + 1}"
+        numbered = (f"{base}-{number}" for number in count(2))
+        ids[name] = next(id for id in chain((base,), numbered) if id not in ids.values())
     return ids

@@ -11,9 +11,9 @@ import pytest
 from made_up import HOPELESS, WEEK
 from requests_made_up import made_up
 
-from scheduler.bench import suites
+from scheduler.bench import peers, suites
 from scheduler.bench.measure import Setup, read_subjects
-from scheduler.bench.peers import all_reached, best_reached
+from scheduler.bench.peers import Reached, all_reached, best_reached
 from scheduler.bench.published import overview
 from scheduler.bench.suites import PUBLISHED, Instance, own_part, published_part
 from scheduler.domain.errors import InputError, Refused
@@ -84,14 +84,19 @@ def test_published_values_name_suites_and_both_sides() -> None:
         assert {(one.suite, one.instance) for one in all_reached() if one.published is published} == keys
 
 
-def test_best_of_others_is_the_lowest_cost_or_the_highest_score() -> None:
-    best = best_reached("cosplib", "GECCO21", published=True, highest=False)
-    assert best is not None
-    assert (best.value, best.by) == (11130, "CoSPLib's solvers (published)")
-    score = best_reached("timefold", "36talks-12timeslots-5rooms", published=True, highest=True)
-    assert score is not None
-    assert score.value == -211320
-    assert best_reached("cosplib", "GECCO99", published=True, highest=False) is None
+def test_best_of_others_is_the_lowest_cost_or_the_highest_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = tuple(
+        Reached("ietf", "a", f"by {value}", published, value) for published, value in ((True, 7), (True, 5), (False, 1), (True, 6))
+    )
+    monkeypatch.setattr(peers, "all_reached", lambda: several)
+    assert [best_reached("ietf", "a", published=True, highest=highest) for highest in (False, True)] == [several[1], several[0]]
+    assert best_reached("ietf", "a", published=False, highest=True) == several[2]
+    assert best_reached("ietf", "b", published=True, highest=False) is None
+
+
+def test_published_values_are_read_as_they_stand() -> None:
+    assert Reached("cosplib", "GECCO21", "CoSPLib's solvers (published)", True, 11130) in all_reached()
+    assert Reached("timefold", "18talks-6timeslots-5rooms", "CP-SAT prototype (proved)", False, -33480) in all_reached()
 
 
 @pytest.mark.skipif(not BENCH.is_dir(), reason="the published instances are not beside the checkout")

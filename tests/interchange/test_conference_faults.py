@@ -140,7 +140,10 @@ EVENT = f"{AT}.days[0].rooms.Room | 2[0]"
             [f"{EVENT}: the event has no guid and no id", "    give it a guid, by which it is known when its time or title changes"],
         ),
         (_year, [f"{AT}: from 2027-03-27 to 2037-03-27 are more than 30 days", "    correct the year of one of the dates"]),
-        (_no_zone, [f"{AT}: the file does not say in which time zone the conference is", "    add it, as in Europe/Vienna"]),
+        (
+            _no_zone,
+            [f"{AT}: the file does not say in which time zone the conference is", "    add it as time_zone_name, as in Europe/Vienna"],
+        ),
         (_nothing_on, [f"{AT}: nothing is on", "    name a file that has talks"]),
         (_keys, [f"{AT}: the key 'title' is missing", f"{EVENT}: the key 'date' is missing"]),
     ],

@@ -133,6 +133,24 @@ def test_rooms_have_the_least_pause_as_turnover() -> None:
     ]
 
 
+@pytest.mark.parametrize(("start", "turnover"), [("09:30", "0"), ("09:49", "19"), ("09:50", "0")], ids=("none", "pause", "break"))
+def test_turnover_is_the_pause_between_two_talks_and_no_break(start: str, turnover: str) -> None:
+    told = schedule_json()
+    opening, then, *_ = told["schedule"]["conference"]["days"][0]["rooms"]["Großer Saal"]
+    then["date"] = f"2027-03-27T{start}:00+01:00"
+    told["schedule"]["conference"]["days"] = [{"date": "2027-03-27", "rooms": {"Großer Saal": [opening, then]}}]
+    assert {row["turnover"] for row in rows(frab_draft(as_bytes(told), "schedule.json"), "rooms")} == {turnover}
+
+
+def test_submission_without_slots_is_held_as_often_as_it_asks() -> None:
+    told = answers()
+    told["slots"] = [slot for slot in told["slots"] if slot["submission"] != "BROKE2"]
+    found = places(pretalx_draft(as_bytes(told), "a.json"))
+    assert {session: place for session, place in found.items() if session.startswith("BROKE2")} == dict.fromkeys(
+        ("BROKE2-1", "BROKE2-2"), UNPLANNED
+    )
+
+
 def test_settings_of_an_event() -> None:
     assert of_answers().settings == {
         "meeting": "invented2027",
@@ -193,6 +211,14 @@ def test_zone_that_is_not_named_is_that_of_the_one_offset() -> None:
     draft = frab_draft(as_bytes(told), "schedule.json")
     assert draft.settings["zone"] == "Etc/GMT-1"
     assert places(draft)["OPENER"] == PLACES["OPENER"]
+
+
+def test_people_without_any_id_are_told_apart_by_their_names() -> None:
+    told = schedule_json()
+    first, then = told["schedule"]["conference"]["days"][1]["rooms"]["Großer Saal"]
+    first["persons"], then["persons"] = [{"name": "Иван Ель"}], [{"name": "Анна Ива"}, {"public_name": "Ash Alder", "id": 7}]
+    people = {row["person"]: row["name"] for row in rows(frab_draft(as_bytes(told), "schedule.json"), "people")}
+    assert {"Иван-Ель": "Иван Ель", "Анна-Ива": "Анна Ива", "person-7": "Ash Alder"}.items() <= people.items()
 
 
 def test_talk_until_midnight_ends_its_period_at_24() -> None:

@@ -36,7 +36,7 @@ def zone_of_offset(moments: Iterable[datetime], fault: Fault) -> ZoneInfo:
     hours, rest = divmod(offset, timedelta(hours=1)) if offset is not None else (0, timedelta(1))
     name = "UTC" if hours == 0 else f"Etc/GMT{-hours:+}"
     if rest or name not in zone_names():
-        fault("the file does not say in which time zone the conference is", "add it, as in Europe/Vienna")
+        fault("the file does not say in which time zone the conference is", "add it as time_zone_name, as in Europe/Vienna")
         return load_zone("UTC")
     return load_zone(name)
 

@@ -27,7 +27,7 @@ class Speaker:
     def person(self) -> Person:
         """The person, by the code, or else the guid, the number, the name."""
         numbered = f"person-{self.number}" if self.number else ""
-        return Person(as_id(self.code or self.guid or numbered or slug(self.name)) or "person", self.name or self.code)
+        return Person(as_id(self.code or self.guid or numbered or slug(self.name) or self.name) or "person", self.name or self.code)
 
 
 @dataclass(frozen=True, slots=True)
