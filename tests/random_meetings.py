@@ -29,7 +29,9 @@ from scheduler.rules.kinds.different_days import DifferentDays
 from scheduler.rules.kinds.fixed import Fixed
 from scheduler.rules.kinds.grant import Grant
 from scheduler.rules.kinds.held import Held
+from scheduler.rules.kinds.in_order import InOrder
 from scheduler.rules.kinds.in_period import InPeriod
+from scheduler.rules.kinds.larger_room import LargerRoom
 from scheduler.rules.kinds.not_after import NotAfter
 from scheduler.rules.kinds.not_before import NotBefore
 from scheduler.rules.kinds.not_parallel import NotParallel
@@ -43,6 +45,7 @@ from scheduler.rules.kinds.same_room import SameRoom
 from scheduler.rules.kinds.similar import Similar
 from scheduler.rules.kinds.someone_free import SomeoneFree
 from scheduler.rules.kinds.spread import Spread
+from scheduler.rules.kinds.stay import Stay
 from scheduler.rules.kinds.together import Together
 from scheduler.rules.kinds.within import Within
 
@@ -85,7 +88,11 @@ def sessions(draw: st.DrawFn, id: str) -> Session:
         audience=draw(st.sampled_from(((), ("aut",), ("aut", "bel")))),
         size=draw(st.sampled_from((10, 30))),
         roles=roles,
-        columns={"session": (id,), "theme": draw(st.sampled_from(((), ("transit",), ("transit", "brokering"))))},
+        columns={
+            "session": (id,),
+            "theme": draw(st.sampled_from(((), ("transit",), ("transit", "brokering")))),
+            "level": draw(st.sampled_from(((), ("1",), ("2",), ("10",)))),
+        },
         presenting=draw(st.sampled_from(((), ("bel",)))),
         between=draw(st.sampled_from(((), ("aut", "bel")))),
         optional=draw(st.booleans()),
@@ -129,9 +136,11 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
     chosen_periods = st.just(Selector((("id", ("sun",)),)))
     slots = st.sampled_from((("first", "last", "after_lunch"), ("last",), ("after_lunch",)))
     names = st.sampled_from(((), ("night",)))
+    minutely = st.sampled_from(("pair", "minute"))
+    wanted = st.sampled_from(("apart", "one_day", "one_room", "one_period", "other_periods"))
     return st.one_of(
         st.builds(AgendaOrder, for_=selectors, **common),
-        st.builds(AtMostParallel, for_=selectors, limit=st.integers(0, 2), **common),
+        st.builds(AtMostParallel, for_=selectors, limit=st.integers(0, 2), in_period=st.booleans(), **common),
         st.builds(AtMostPerDay, for_=selectors, limit=st.integers(0, 2), whose=st.none() | chosen, **common),
         st.builds(Available, for_=anything, **common),
         st.builds(AvoidSlots, for_=selectors, slots=slots, minutes=st.sampled_from((1, 61)), periods=names, **common),
@@ -148,6 +157,8 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(Grant, for_=selectors, **common),
         st.builds(Held, for_=selectors, **common),
         st.builds(InPeriod, for_=selectors, periods=st.none() | chosen_periods, least=gaps, at_start=st.booleans(), **common),
+        st.builds(InOrder, for_=selectors, by=st.just("level"), column=st.just("theme"), per=minutely, **common),
+        st.builds(LargerRoom, for_=selectors, by=st.just("level"), per=minutely, **common),
         st.builds(NotAfter, for_=selectors, time=times, per=per, **common),
         st.builds(NotBefore, for_=selectors, time=times, per=per, **common),
         st.builds(NotParallel, for_=selectors, **common),
@@ -161,9 +172,12 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(RoomHas, for_=selectors, **common),
         st.builds(SameRoom, for_=selectors, **common),
         st.builds(Similar, for_=selectors, pairs=st.sampled_from(("session", "theme")), **common),
-        st.builds(Similar, for_=selectors, column=st.just("theme"), **common),
+        st.builds(Similar, for_=selectors, column=st.just("theme"), want=wanted, per=minutely, **common),
+        st.builds(Similar, for_=selectors, column=st.just("theme"), also=st.just("theme"), **common),
+        st.builds(Similar, for_=selectors, unlike=st.just("theme"), want=wanted, **common),
         st.builds(SomeoneFree, for_=selectors, **common),
         st.builds(Spread, for_=selectors, gap=gaps, **common),
+        st.builds(Stay, for_=chosen, most=st.just(1), **common),
         st.builds(Together, for_=selectors, in_order=st.booleans(), same_room=st.booleans(), gap=gaps, **common),
         st.builds(Within, for_=selectors, window=times, **common),
     )

@@ -11,8 +11,11 @@ from scheduler.rules.example import tiny_meeting, tiny_session
 from scheduler.rules.kinds.avoid_slots import AvoidSlots
 from scheduler.rules.kinds.days_apart import DaysApart
 from scheduler.rules.kinds.days_between import DaysBetween
+from scheduler.rules.kinds.in_order import InOrder
 from scheduler.rules.kinds.in_period import InPeriod
+from scheduler.rules.kinds.larger_room import LargerRoom
 from scheduler.rules.kinds.similar import Similar
+from scheduler.rules.kinds.stay import Stay
 from scheduler.rules.kinds.together import Together
 
 MEETING = tiny_meeting(tiny_session("talk", theme="transit"), pairs=(Pair(id="transit", second="brokering", kind="theme"),))
@@ -29,10 +32,19 @@ ALL = Selector()
             Together(id="a", for_=ALL, in_order=False, gap=15),
             "'gap' is the pause between two that follow on each other; remove it, or 'in_order: no'",
         ),
-        (Similar(id="a", for_=ALL), "give either 'pairs' or 'column'"),
-        (Similar(id="a", for_=ALL, pairs="theme", column="theme"), "give either 'pairs' or 'column'"),
+        (Similar(id="a", for_=ALL), "give one of 'pairs', 'column' and 'unlike'"),
+        (Similar(id="a", for_=ALL, pairs="theme", column="theme"), "give one of 'pairs', 'column' and 'unlike'"),
+        (Similar(id="a", for_=ALL, column="theme", unlike="theme"), "give one of 'pairs', 'column' and 'unlike'"),
+        (Similar(id="a", for_=ALL, pairs="theme", also="theme"), "'also' goes with 'column'"),
         (Similar(id="a", for_=ALL, pairs="themes"), "no row of the sheet pairs has the kind 'themes'; did you mean 'theme'?"),
         (Similar(id="a", for_=ALL, column="tehme"), "the sheet sessions has no column 'tehme'; did you mean 'theme'?"),
+        (
+            Similar(id="a", for_=ALL, column="theme", also="bodies"),
+            "the sheet sessions has no column 'bodies'; did you mean 'body'?",
+        ),
+        (InOrder(id="a", for_=ALL, by="theme", column="body"), "the column 'theme' has 'transit', which is not a whole number"),
+        (LargerRoom(id="a", for_=ALL, by="theme"), "the column 'theme' has 'transit', which is not a whole number"),
+        (Stay(id="a", for_=Selector((("person", ("all",)),)), most=0), "'most' is 0, but who takes part stays a day; write 1 or more"),
         (AvoidSlots(id="a", for_=ALL, minutes=0), "'minutes' is 0, so that no slot is bad; write 1 for the very beginning and end"),
         (AvoidSlots(id="a", for_=ALL, periods=("lunch",)), "no period is named 'lunch'; they are named afternoon, morning"),
         (AvoidSlots(id="a", for_=ALL, periods=("mornings",)), "no period is named 'mornings'; did you mean 'morning'?"),
