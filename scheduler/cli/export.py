@@ -16,11 +16,12 @@ class Exported(StrEnum):
     """The formats of other systems that are written."""
 
     IETF = "ietf"
+    TIMEFOLD = "timefold"
 
 
 def export(
     form: Annotated[
-        Exported, typer.Argument(metavar="FORMAT", help="ietf: the timeslots of imported session requests.", show_default=False)
+        Exported, typer.Argument(metavar="FORMAT", help="ietf: a timeslot per session. timefold: a timeslot and a room per talk.", show_default=False)
     ],
     folder: Folder,
     agenda_path: Annotated[Path, typer.Argument(metavar="AGENDA", help="A .json, .csv or .xlsx.", show_default=False)],
@@ -31,8 +32,9 @@ def export(
     from scheduler.files.atomic import write_file
     from scheduler.files.meeting_folder import read_meeting
     from scheduler.interchange.ietf.meeting import as_timeslots
+    from scheduler.interchange.timefold.meeting import as_places
 
-    writers = {Exported.IETF: as_timeslots}
+    writers = {Exported.IETF: as_timeslots, Exported.TIMEFOLD: as_places}
     plan = read_meeting(folder)
     agenda = read_agenda(agenda_path, plan.problem)
     warn_of_changes(agenda, plan)

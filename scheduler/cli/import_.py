@@ -18,6 +18,7 @@ class Foreign(StrEnum):
     """The formats of other systems that are read."""
 
     IETF = "ietf"
+    TIMEFOLD = "timefold"
     PRETALX = "pretalx"
     FRAB = "frab"
 
@@ -25,8 +26,8 @@ class Foreign(StrEnum):
 CONFERENCES = (Foreign.PRETALX, Foreign.FRAB)
 """Those that may hold a published programme."""
 HELP = (
-    "ietf: the session requests of an IETF meeting. pretalx: its schedule.json, its editor's data, or its API's answers. "
-    "frab: schedule.xml or schedule.json, as conference apps read them."
+    "ietf: the session requests of an IETF meeting. timefold: a conference of Timefold's. "
+    "pretalx: its schedule.json, its editor's data, or its API's answers. frab: schedule.xml or schedule.json, as conference apps read them."
 )
 
 

@@ -54,10 +54,10 @@ class JsonPart:
         Raises
         ------
         InputError
-            With every fault found.
+            With every fault found, each once, however often the value was asked for.
         """
         if self.faults:
-            raise InputError(tuple(self.faults))
+            raise InputError(tuple(dict.fromkeys(self.faults)))
 
     def check_keys(self, needed: Collection[str], others: Collection[str] = ()) -> None:
         """Report keys that are missing, and such as nobody knows."""
@@ -101,16 +101,42 @@ class JsonPart:
         value = self.values.get(key)
         if key in self.values and not isinstance(value, dict):
             self._mistyped(key, value, dict)
-        return JsonPart(value if isinstance(value, dict) else {}, self.file, ".".join(filter(None, (self.path, key))), self.faults)
+        return self._below(key, value if isinstance(value, dict) else {})
 
     def parts(self, key: str) -> Iterator[JsonPart]:
         """The groups in the list of ``key``."""
         for number, item in enumerate(self._list(key)):
             place = f"{key}[{number}]"
             if isinstance(item, dict):
-                yield JsonPart(item, self.file, ".".join(filter(None, (self.path, place))), self.faults)
+                yield self._below(place, item)
             else:
                 self._mistyped(place, item, dict)
+
+    def objects(self, id: str) -> Iterator[JsonPart]:
+        """Every group that has a key ``id``, this one and those below it, at whatever depth."""
+        waiting = [self]
+        while waiting:
+            part = waiting.pop()
+            if id in part.values:
+                yield part
+            for key, value in part.values.items():
+                listed = [(f"{key}[{n}]", item) for n, item in enumerate(value)] if isinstance(value, list) else [(key, value)]
+                waiting += [part._below(place, item) for place, item in listed if isinstance(item, dict)]
+
+    def reference(self, key: str, id: str) -> str:
+        """The ``id`` of a group that must be there: it is written out, or a text names it."""
+        value = self.values.get(key)
+        return self.part(key).text(id) if isinstance(value, dict) else self.text(key)
+
+    def references(self, key: str, id: str) -> tuple[str, ...]:
+        """The ``id`` of every group in the list of ``key``."""
+        named = [item.get(id) if isinstance(item, dict) else item for item in self._list(key)]
+        if any(type(name) is not str for name in named):
+            self.fault(key, f"'{key}' is not a list of texts, and of groups that have an '{id}'")
+        return tuple(name for name in named if isinstance(name, str))
+
+    def _below(self, place: str, values: Mapping[str, object]) -> JsonPart:
+        return JsonPart(values, self.file, ".".join(filter(None, (self.path, place))), self.faults)
 
     def _list(self, key: str) -> list[object]:
         value = self.values.get(key)
