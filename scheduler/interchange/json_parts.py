@@ -126,7 +126,10 @@ class JsonPart:
     def reference(self, key: str, id: str) -> str:
         """The ``id`` of a group that must be there: it is written out, or a text names it."""
         value = self.values.get(key)
-        return self.part(key).text(id) if isinstance(value, dict) else self.text(key)
+        name = value.get(id) if isinstance(value, dict) else value
+        if key in self.values and not isinstance(name, str):
+            self.fault(key, f"'{key}' is neither a text nor a group that has an '{id}'")
+        return name if isinstance(name, str) else ""
 
     def references(self, key: str, id: str) -> tuple[str, ...]:
         """The ``id`` of every group in the list of ``key``."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
+import conferences_made_up
 import pytest
+import timefold_score
 from command_line import Answer, change, contents, schedule
 from conference_made_up import answers, as_bytes, schedule_xml
 from requests_made_up import made_up
+
+from scheduler.interchange.timefold.meeting import soft_score
 
 
 @pytest.fixture
@@ -121,3 +126,29 @@ def test_export_where_a_period_has_fewer_slots_than_rooms(tmp_path: Path) -> Non
     answer = schedule("export", "ietf", "meeting", "meeting/out/agenda.json", "slots.json")
     assert (answer.code, answer.out) == (1, "")
     assert f"the period {used['period']} has no timeslot in the room" in answer.err
+
+
+def test_import_of_a_conference_that_is_solved_and_exported(tmp_path: Path) -> None:
+    conference = conferences_made_up.made_up(random.Random(1), packed=False)
+    (tmp_path / "conference.json").write_text(json.dumps(conference), "utf-8")
+    assert schedule("import", "timefold", "conference.json", "meeting").out.startswith(
+        "7 files are in meeting: 16 periods, 5 rooms, 8 people, 12 sessions, "
+    )
+    assert schedule("solve", "meeting", "-q", "--time-limit", "5").code == 0
+    answer = schedule("export", "timefold", "meeting", "meeting/out/agenda.json", "places.json")
+    assert answer == Answer(0, "12 sessions are in places.json.\n", "")
+    places = {int(talk): (slot, room) for talk, (slot, room) in json.loads((tmp_path / "places.json").read_bytes()).items()}
+    hard, soft = timefold_score.score(conference, places)
+    cost = json.loads((tmp_path / "meeting/out/agenda.json").read_bytes())["cost"]
+    assert (hard, soft) == (0, soft_score(json.dumps(conference).encode(), "conference.json", cost))
+
+
+def test_export_of_places_from_a_meeting_that_was_not_imported(ok_small: Path, tmp_path: Path) -> None:
+    assert schedule("solve", "ok_small", "-q").code == 0
+    assert schedule("export", "timefold", "ok_small", "ok_small/out/agenda.json", "places.json") == Answer(
+        1,
+        "",
+        "error: not every row has its number in 'timefold_timeslot', 'timefold_room' or 'timefold_talk', by which it is named\n"
+        "    export a meeting that was made with 'schedule import timefold'\n",
+    )
+    assert not (tmp_path / "places.json").exists()

@@ -21,7 +21,10 @@ WISHES = {
 
 
 def made_up(chance: random.Random, *, packed: bool) -> Json:
-    """A conference of four days; ``packed``: its talks fill every room of every timeslot, and each has one audience."""
+    """A conference of four days; ``packed``: its talks fill every room of every timeslot, and each has one audience.
+
+    At times every room is recorded, so that no wish for a room without that is ever granted.
+    """
     types = [name for name in TYPES if not (packed and name == "Quickie")]
     slots = [(day, time) for day in DAYS for time in range(len(TIMES))]
     type_ids = {name: f"TalkType#{n}" for n, name in enumerate(types)}
@@ -40,8 +43,16 @@ def made_up(chance: random.Random, *, packed: bool) -> Json:
         }
         for n, (day, time) in enumerate(slots)
     ]
+    recorded = ["Recorded"] if chance.random() < 0.3 else []
     rooms = [
-        {"@id": f"Room#{n}", "id": 200 + n, "name": name, "capacity": seats, "talkTypeSet": types_with(1, n), "tagSet": tags}
+        {
+            "@id": f"Room#{n}",
+            "id": 200 + n,
+            "name": name,
+            "capacity": seats,
+            "talkTypeSet": types_with(1, n),
+            "tagSet": sorted({*tags, *recorded}),
+        }
         for n, (name, seats, tags) in enumerate(ROOMS)
     ]
     written: set[str] = set()

@@ -130,5 +130,5 @@ def test_cost_equals_the_score_of_the_published_conferences(path: Path, tmp_path
     conference, chance = json.loads(path.read_bytes()), random.Random(4)
     plan = imported(conference, tmp_path / "meeting")
     assert plan.warnings == ()
-    scores = [assert_equal(conference, plan, random_places(conference, chance, packed=True)) for _ in range(5)]
-    assert len(set(scores)) == 5
+    scores = [assert_equal(conference, plan, random_places(conference, chance, packed=True)) for _ in range(2)]
+    assert scores[0] != scores[1]

@@ -8,7 +8,7 @@ from scheduler.domain.agenda import Agenda
 from scheduler.domain.draft import Draft
 from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
-from scheduler.interchange.timefold.conference import read_conference
+from scheduler.interchange.timefold.reading import read_conference
 from scheduler.interchange.timefold.rules import constant, rules
 from scheduler.interchange.timefold.sheets import ROOM_ID, TALK_ID, TIMESLOT_ID, Names, settings, sheets
 
@@ -47,9 +47,9 @@ def as_places(problem: Problem, agenda: Agenda) -> bytes:
         If the meeting's sheets do not say these ids.
     """
     rows = ((problem.periods, TIMESLOT_ID), (problem.rooms, ROOM_ID), (problem.sessions, TALK_ID))
-    if not all(row.columns.get(column) for sheet, column in rows for row in sheet):
+    if not all("".join(row.columns.get(column, ())).isdecimal() for sheet, column in rows for row in sheet):
         raise Refused(
-            f"the sheets do not say '{TIMESLOT_ID}', '{ROOM_ID}' and '{TALK_ID}' of every row, from which the ids are taken",
+            f"not every row has its number in '{TIMESLOT_ID}', '{ROOM_ID}' or '{TALK_ID}', by which it is named",
             "export a meeting that was made with 'schedule import timefold'",
         )
     entries = {entry.session: entry for entry in agenda.entries}

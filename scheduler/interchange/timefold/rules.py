@@ -13,7 +13,7 @@ from itertools import combinations
 from math import comb
 
 from scheduler.domain.draft import DraftRule, Value
-from scheduler.interchange.timefold.conference import Conference, Talk
+from scheduler.interchange.timefold.conference import HOW, Conference, Talk
 from scheduler.interchange.timefold.sheets import Names
 
 OPEN_ROOMS = 2
@@ -150,7 +150,7 @@ def wishes(conference: Conference) -> list[Wish]:
     groups: dict[tuple[str, str, str, int], list[str]] = {}
     for name, talk in conference.talks.items():
         for what in ("timeslot", "room"):
-            for how in ("required", "preferred", "prohibited", "undesired"):
+            for how in HOW:
                 key = f"{how}{what.title()}TagSet"
                 times = Counter(tag for wishing in conference.wishing(talk) for tag in wishing[key])
                 for tag, count in times.items():
