@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import Literal
 
 from scheduler.domain.agenda import Agenda, Violation
-from scheduler.domain.problem import Problem, select
+from scheduler.domain.problem import Problem, Room, select
 from scheduler.domain.selector import Selector, values_of
 from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import chosen_entries, named, place
@@ -81,15 +81,17 @@ class InOrder(Rule):
         return f"{chosen('sessions', self.for_)} that share a {self.column} come in the order of their {self.by}"
 
 
-_LEVELS = {"basics": ("1", ("transit",)), "practice": ("2", ("transit", "brokering")), "outlook": ("3", ("brokering",))}
-_COURSE = tiny_meeting(
-    *(
-        replace(session, columns={**session.columns, "level": (level,), "topics": topics})
-        for id, (level, topics) in _LEVELS.items()
-        for session in [tiny_session(id)]
-    ),
-    rooms=TWO_ROOMS,
-)
+def _course(rooms: tuple[Room, ...], **levels: tuple[str, tuple[str, ...]]) -> Problem:
+    """A tiny meeting whose sessions have a level and topics."""
+    base = {id: tiny_session(id) for id in levels}
+    sessions = (
+        replace(base[id], columns={**base[id].columns, "level": (level,), "topics": topics}) for id, (level, topics) in levels.items()
+    )
+    return tiny_meeting(*sessions, rooms=rooms)
+
+
+_COURSE = _course(TWO_ROOMS, basics=("1", ("transit",)), practice=("2", ("transit", "brokering")), outlook=("10", ("brokering",)))
+_GROUPS = _course(TWO_ROOMS[:1], basics=("1", ("transit", "brokering")), group=("2", ("transit", "brokering")), other=("2", ("transit",)))
 _RULE = InOrder(id="basics-first", for_=Selector(), by="level", column="topics")
 _MINUTES = replace(_RULE, per="minute")
 
@@ -114,5 +116,12 @@ EXAMPLES = (
         _COURSE,
         tiny_agenda(_COURSE, basics="Mon 10:00 hall", practice="Mon 11:00 hall", outlook="Mon 11:00 annex"),
         120,
+    ),
+    Example(
+        "Two of the same level are in any order; one shares two subjects with the basics, and comes before them.",
+        _RULE,
+        _GROUPS,
+        tiny_agenda(_GROUPS, group="Mon 10:00 hall", basics="Mon 11:00 hall", other="Mon 14:00 hall"),
+        2,
     ),
 )

@@ -86,15 +86,15 @@ def _larger_rooms(problem: Problem) -> Iterator[tuple[frozenset[str], frozenset[
         yield rooms, frozenset(room.id for room in problem.rooms if room.capacity > capacity)
 
 
-_EXPECTED = {"ie": "90", "tem": "60", "drafting": ""}
-_HALLS = tiny_meeting(
-    *(
-        replace(session, columns={**session.columns, "expected": (number,) if number else ()})
-        for id, number in _EXPECTED.items()
-        for session in [tiny_session(id)]
-    ),
-    rooms=TWO_ROOMS,
-)
+def _halls(**expected: str) -> Problem:
+    """A tiny meeting whose sessions say how many are expected."""
+    base = {id: tiny_session(id) for id in expected}
+    sessions = (replace(base[id], columns={"session": (id,), "expected": (number,) if number else ()}) for id, number in expected.items())
+    return tiny_meeting(*sessions, rooms=TWO_ROOMS)
+
+
+_HALLS = _halls(ie="90", tem="9", drafting="")
+_EQUAL = _halls(ie="60", tem="60", drafting="20")
 _RULE = LargerRoom(id="large-rooms-for-many", for_=Selector(), by="expected", weight=10)
 _MINUTES = replace(_RULE, per="minute")
 
@@ -119,5 +119,12 @@ EXAMPLES = (
         _HALLS,
         tiny_agenda(_HALLS, ie="Mon 10:00 annex", tem="Mon 14:00 hall", drafting="Mon 11:00 hall"),
         120,
+    ),
+    Example(
+        "Of two for which as many come, one has the hall.",
+        _RULE,
+        _EQUAL,
+        tiny_agenda(_EQUAL, ie="Mon 10:00 hall", tem="Mon 10:00 annex", drafting="Mon 11:00 annex"),
+        0,
     ),
 )

@@ -203,6 +203,7 @@ _BODIES = tiny_meeting(
     tiny_session("bru", theme="transit", body="LEEM"),
     tiny_session("cor", theme="transit", body="IE"),
 )
+_CHOICES = tiny_meeting(tiny_session("ard", theme="transit"), tiny_session("cor", theme="brokering"), tiny_session("wrap-up"))
 _SHORT_TRACKS = tiny_meeting(tiny_session("ard", theme="transit"), tiny_session("bru", theme="transit"))
 _MINUTES = Similar(id="theme-minutes", for_=Selector(), column="theme", per="minute", weight=10)
 _BOTH = Similar(id="theme-and-body", for_=Selector(), column="theme", also="body", weight=10)
@@ -276,10 +277,10 @@ EXAMPLES = (
         0,
     ),
     Example(
-        "Beside one of the theme is the other theme; the second of the theme has no choice beside it.",
+        "The two themes are in two periods; the wrap-up has none, and is anywhere.",
         _ONE_PERIOD,
-        _TRACKS,
-        tiny_agenda(_TRACKS, ard="Mon 10:00 annex", bru="Mon 14:00 hall", cor="Mon 11:00 hall"),
+        _CHOICES,
+        tiny_agenda(_CHOICES, **{"ard": "Mon 10:00 hall", "cor": "Mon 14:00 hall", "wrap-up": "Tue 10:00 hall"}),
         1,
     ),
     Example(
