@@ -16,7 +16,7 @@ from scheduler.domain.draft import DraftRule, Value
 from scheduler.interchange.timefold.conference import HOW, Conference, Talk
 from scheduler.interchange.timefold.sheets import Names
 
-OPEN_ROOMS = 2
+CROWDS = 2
 """How many talks that need crowd control may be in one timeslot."""
 DAY = 8 * 60
 """The minutes that a day of a speaker's stay counts."""
@@ -32,7 +32,7 @@ def rules(conference: Conference, names: Names) -> Iterator[DraftRule]:
     yield from _speakers(conference, names)
     yield from _hard_pairs(conference)
     for number, wish in enumerate(wishes(conference), 1):
-        if wish.rule_holds(conference):
+        if wish.can_be_granted(conference):
             yield wish.rule(f"{wish.how}-{wish.what}-{number}", names)
     yield from _soft_pairs(conference)
     for reward in rewards(conference):
@@ -41,7 +41,7 @@ def rules(conference: Conference, names: Names) -> Iterator[DraftRule]:
 
 def constant(conference: Conference) -> int:
     """What the soft score and the cost of an agenda come to together, whatever the agenda."""
-    hopeless = (wish for wish in wishes(conference) if not wish.rule_holds(conference))
+    hopeless = (wish for wish in wishes(conference) if not wish.can_be_granted(conference))
     return sum(reward.most for reward in rewards(conference)) - sum(wish.cost * len(wish.talks) for wish in hopeless)
 
 
@@ -84,9 +84,9 @@ def _hard_pairs(conference: Conference) -> Iterator[DraftRule]:
     if any(talk.tags["mutuallyExclusiveTalksTagSet"] for talk in talks):
         why = "Talks that share such a tag exclude each other."
         yield DraftRule.of("exclusive", "similar", "must", why, for_="all", column="exclusive")
-    if sum(talk.risk > 0 for talk in talks) > OPEN_ROOMS:
+    if sum(talk.risk > 0 for talk in talks) > CROWDS:
         why, chosen = "There is staff to control two crowds at a time.", {"crowd_control": "yes"}
-        yield DraftRule.of("crowd-control", "at_most_parallel", "must", why, for_=chosen, limit=OPEN_ROOMS, in_period="yes")
+        yield DraftRule.of("crowd-control", "at_most_parallel", "must", why, for_=chosen, limit=CROWDS, in_period="yes")
 
 
 def _soft_pairs(conference: Conference) -> Iterator[DraftRule]:
@@ -128,8 +128,8 @@ class Wish:
         """What one talk costs where the wish is not granted."""
         return WISH * self.minutes
 
-    def rule_holds(self, conference: Conference) -> bool:
-        """Whether some place would grant it: where none does, it costs the same in every agenda, and there is no rule."""
+    def can_be_granted(self, conference: Conference) -> bool:
+        """Whether some room would: where none does, it costs the same in every agenda, and there is no rule."""
         tags = (room.tags for room in conference.rooms.values())
         return self.what == "timeslot" or any((self.tag in known) == (self.how == "preferred") for known in tags)
 
