@@ -21,7 +21,7 @@ WISHES = {
 
 
 def made_up(chance: random.Random, *, packed: bool) -> Json:
-    """A conference of four days; ``packed``: its talks fill every room of every timeslot, and each has one audience.
+    """A conference of four days; ``packed``: its talks fill every room of every timeslot, and at times each has one audience.
 
     At times every room is recorded, so that no wish for a room without that is ever granted.
     """
@@ -65,7 +65,8 @@ def made_up(chance: random.Random, *, packed: bool) -> Json:
 
     speakers = [_speaker(chance, n) for n in range(8)]
     counts = {name: len(DAYS) * len(TYPES[name][0]) * len(TYPES[name][1]) if packed else chance.randint(1, 6) for name in types}
-    talks = [_talk(chance, packed, n, type_ids[name]) for n, name in enumerate(name for name in types for _ in range(counts[name]))]
+    single = packed and chance.random() < 0.6
+    talks = [_talk(chance, single, n, type_ids[name]) for n, name in enumerate(name for name in types for _ in range(counts[name]))]
     return {
         "@id": "ConferenceSolution#0",
         "id": 0,
@@ -99,7 +100,7 @@ def _wishes(chance: random.Random) -> Json:
     return {key: [tag for tag in tags if chance.random() < 0.08] for key, tags in WISHES.items()}
 
 
-def _talk(chance: random.Random, packed: bool, number: int, type: str) -> Json:
+def _talk(chance: random.Random, single: bool, number: int, type: str) -> Json:
     def some(*values: str) -> list[str]:
         return chance.sample(values, chance.choice((0, 1, 1, 2)))
 
@@ -112,7 +113,7 @@ def _talk(chance: random.Random, packed: bool, number: int, type: str) -> Json:
         "speakerList": [f"Speaker#{n}" for n in chance.sample(range(8), chance.choice((1, 1, 2)))],
         "themeTrackTagSet": some("Cloud", "Mobile", "Security"),
         "sectorTagSet": some("Education", "Healthcare", "Transport"),
-        "audienceTypeSet": some("Managers", "Programmers")[:1] or ["Managers"] if packed else some("Managers", "Programmers"),
+        "audienceTypeSet": some("Managers", "Programmers")[:1] or ["Managers"] if single else some("Managers", "Programmers"),
         "audienceLevel": chance.randint(1, 3),
         "contentTagSet": some("Drools", "Spring", "Docker"),
         "language": chance.choice(("en", "en", "fr")),
