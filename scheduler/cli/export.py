@@ -19,10 +19,11 @@ class Exported(StrEnum):
     TIMEFOLD = "timefold"
 
 
+HELP = "ietf: a timeslot per session. timefold: a timeslot and a room per talk."
+
+
 def export(
-    form: Annotated[
-        Exported, typer.Argument(metavar="FORMAT", help="ietf: a timeslot per session. timefold: a timeslot and a room per talk.", show_default=False)
-    ],
+    form: Annotated[Exported, typer.Argument(metavar="FORMAT", help=HELP, show_default=False)],
     folder: Folder,
     agenda_path: Annotated[Path, typer.Argument(metavar="AGENDA", help="A .json, .csv or .xlsx.", show_default=False)],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.", show_default=False)],

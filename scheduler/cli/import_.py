@@ -27,7 +27,7 @@ CONFERENCES = (Foreign.PRETALX, Foreign.FRAB)
 """Those that may hold a published programme."""
 HELP = (
     "ietf: the session requests of an IETF meeting. timefold: a conference of Timefold's. "
-    "pretalx: its schedule.json, its editor's data, or its API's answers. frab: schedule.xml or schedule.json, as conference apps read them."
+    "pretalx: its schedule.json, its editor's data, or its API's answers. frab: schedule.xml or schedule.json, as apps read them."
 )
 
 

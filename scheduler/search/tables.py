@@ -123,13 +123,13 @@ def tables_of(formulation: Formulation) -> Tables | None:
     if spots.nowhere > MOST_SPOTS:
         return None
     problem = formulation.problem
-    charges = [(part, float(charge.weight * times)) for charge in formulation.charges for part, times in counted(charge.measure, problem)]
+    charges = formulation.charges
     breaches = [part for breach in formulation.breaches for part, _ in counted(breach.measure, problem)]
-    if any(isinstance(leaf, Serves) for term in (*breaches, *(term for term, _ in charges)) for leaf in leaves(term)):
+    if any(isinstance(leaf, Serves) for term in (*breaches, *(charge.measure for charge in charges)) for leaf in leaves(term)):
         return None
     soft, hard = _Collector(spots, hard=False), _Collector(spots, hard=True)
-    for term, weight in charges:
-        soft.add(term, weight)
+    for charge in charges:
+        soft.add(charge.measure, float(charge.weight))
     for term in breaches:
         hard.add(term, 1.0)
     hard.hold_one_in_single_periods()

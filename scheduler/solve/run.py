@@ -17,6 +17,7 @@ from scheduler.model.builder import BuiltModel
 from scheduler.model.cells import Cell, cells_of
 from scheduler.model.formulation import Formulation
 from scheduler.rules.base import RuleBook
+from scheduler.search.tables import Tables, tables_of
 from scheduler.solve.params import Listener, Params, Progress
 from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
 
@@ -100,6 +101,11 @@ class Run:
     def cells(self) -> Mapping[str, tuple[Cell, ...]]:
         """The cells of every session, enumerated once for all steps."""
         return cells_of(self.formulation)
+
+    @cached_property
+    def tables(self) -> Tables | None:
+        """The cost tables, where the meeting has them."""
+        return tables_of(self.formulation)
 
     @property
     def left(self) -> float:

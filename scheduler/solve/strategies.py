@@ -14,7 +14,6 @@ from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
 from scheduler.model.hardened import harden, ranks
 from scheduler.model.relaxation import relax
-from scheduler.search.tables import tables_of
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
 from scheduler.solve.local import search_locally
@@ -72,7 +71,7 @@ def decomposed(run: Run) -> None:
     """
     if not _find_any(run) or not run.formulation.charges:
         return
-    tables = tables_of(run.formulation)
+    tables = run.tables
     if tables is not None and not run.done:
         search_locally(run, tables, FIRST.of(run.params.time_limit))
     limit = run.params.time_limit
@@ -91,7 +90,7 @@ def local_search(run: Run) -> None:
     """
     if not _find_any(run) or not run.formulation.charges:
         return
-    tables = tables_of(run.formulation)
+    tables = run.tables
     if tables is None:
         what = "the local search does not suit this meeting: it has too many possible starts, or a rule asks who takes a role"
         raise Refused(what, "leave --strategy away, and the strategy that suits it is taken")
@@ -113,7 +112,7 @@ def chosen(run: Run) -> Strategy:
     """The strategy that suits the problem's shape, unless one was asked for."""
     if run.params.strategy is not None:
         return STRATEGIES[run.params.strategy]
-    tables = tables_of(run.formulation) if run.formulation.charges else None
+    tables = run.tables if run.formulation.charges else None
     if tables is not None and tables.density >= DENSE:
         return local_search
     return exactly if len(run.problem.sessions) <= SMALL_MEETING else decomposed
