@@ -14,7 +14,7 @@ from scheduler.model.certainty import Places, certainty
 from scheduler.model.formulation import Formulation
 from scheduler.model.placements import Placements
 from scheduler.rules.structure import leaves
-from scheduler.rules.terms import Clashes, InRoom, Measure, SameRoom
+from scheduler.rules.terms import AnyIn, Clashes, InRoom, Measure, SameRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ def _in_rooms(term: Measure) -> Iterator[str]:
                 yield session
             case SameRoom(first, then):
                 yield from (first, then)
+            case AnyIn(sessions):
+                yield from sessions
 
 
 def _is_same_in_all_rooms(formulation: Formulation, term: Measure) -> bool:

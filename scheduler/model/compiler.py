@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any as AnyValue
 
 from ortools.sat.python import cp_model
@@ -16,6 +17,7 @@ from scheduler.model.variables import SessionVariables, Variables
 from scheduler.rules.terms import (
     All,
     Any,
+    AnyIn,
     AtLeast,
     DaysApart,
     Follows,
@@ -85,6 +87,8 @@ class Compiler:
                 return self._same_room(self.of(first), self.of(then))
             case SamePeriod(first, then):
                 return self._same_period(first, then)
+            case AnyIn():
+                return self._any_in(term)
             case DaysApart(first, then, least, most):
                 return self._days_apart(first, then, least, most)
             case Overlaps(first, then, gap):
@@ -128,6 +132,22 @@ class Compiler:
     def _same_period(self, first: str, then: str) -> cp_model.BoolVarT:
         periods = self._variables.problem.periods
         return self._any([self.every([self._in_period(first, period), self._in_period(then, period)]) for period in periods])
+
+    def _any_in(self, term: AnyIn) -> cp_model.BoolVarT:
+        """Put together from periods, and these from rooms, so that all terms share the literals of single blocks."""
+        every_period = self._variables.problem.periods
+        periods = [period for period in every_period if period.id in term.periods]
+        if len(periods) == len(every_period):
+            return self._any([self.literal(InRoom(session, term.rooms)) for session in term.sessions])
+        if len(periods) != 1:
+            return self._any([self.literal(replace(term, periods=frozenset((period.id,)))) for period in periods])
+        (period,) = periods
+        rooms = [room for room in period.rooms if room in term.rooms]
+        if len(rooms) == len(period.rooms):
+            return self._any([self._in_period(session, period) for session in term.sessions])
+        if len(rooms) != 1:
+            return self._any([self.literal(replace(term, rooms=frozenset((room,)))) for room in rooms])
+        return self._any([self.every([self._in_period(one, period), self.literal(InRoom(one, frozenset(rooms)))]) for one in term.sessions])
 
     def _in_period(self, session: str, period: Period) -> cp_model.BoolVarT:
         clock = self._variables.problem.clock

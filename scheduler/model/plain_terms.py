@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import TypeAlias
 
 from scheduler.domain.problem import Problem, Role
+from scheduler.rules.encoding import starts_in_periods
 from scheduler.rules.meaning import sessions_of
 from scheduler.rules.structure import mapped
 from scheduler.rules.terms import (
     All,
     Any,
+    AnyIn,
     Clashes,
     Crowding,
     Excess,
@@ -54,6 +57,9 @@ def plainly(term: Measure, problem: Problem) -> Iterator[Plain]:
             yield Overlaps(first, then)
         case Pairs(first, then):
             yield All((Any(first), Any(then)))
+        case AnyIn(sessions):
+            for session in sessions:
+                yield simple(replace(term, sessions=(session,)), problem)
         case _:
             yield term
 
@@ -87,6 +93,9 @@ def simple(term: Literal, problem: Problem) -> Literal:
             return SameRoom(min(first, then), max(first, then))
         case SamePeriod(first, then):
             return SamePeriod(min(first, then), max(first, then))
+        case AnyIn((session,), periods, rooms):
+            chosen = (period for period in problem.periods if period.id in periods)
+            return All((starts_in_periods(problem, problem.session(session), chosen), InRoom(session, rooms)))
         case All(literals):
             return _all(simple(literal, problem) for literal in literals)
         case Any((literal,)):

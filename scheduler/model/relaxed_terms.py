@@ -23,6 +23,7 @@ from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import (
     All,
     Any,
+    AnyIn,
     AtLeast,
     DaysApart,
     Follows,
@@ -124,6 +125,8 @@ class RelaxedCompiler:
             return ~self._literal(term.literal, sure=not sure)
         if isinstance(term, Serves):
             return self._serves.get((term.person, term.session), self.false)
+        if isinstance(term, AnyIn):
+            return self._any_in(term, sure=sure)
         sessions = sessions_of(term)
         if len(sessions) == 1:
             one = self.sessions[next(iter(sessions))]
@@ -138,6 +141,17 @@ class RelaxedCompiler:
             return self._at_least(term, sure=sure)
         assert isinstance(term, Pairwise)
         return self._pair(term, sure=sure)
+
+    def _any_in(self, term: AnyIn, *, sure: bool) -> cp_model.BoolVarT:
+        """A cell is certainly in these rooms where all of its own are, and possibly where one is."""
+        inside: dict[int, cp_model.BoolVarT] = {}
+        for one in (self.sessions[session] for session in term.sessions):
+            there = (term.rooms.issuperset(cell.rooms) if sure else not term.rooms.isdisjoint(cell.rooms) for cell in one.cells)
+            mask = np.array([cell.period in term.periods and fits for cell, fits in zip(one.cells, there, strict=True)], dtype=np.bool_)
+            literal = self.in_cells(one, mask)
+            inside[literal.index] = literal
+        inside.pop(self.false.index, None)
+        return self._some(inside.values()) if len(inside) > 1 else next(iter(inside.values()), self.false)
 
     def _conjunction(self, terms: Iterable[Literal], *, sure: bool) -> cp_model.BoolVarT:
         """All of the terms; what speaks of one session comes first, since it often decides."""
@@ -251,11 +265,13 @@ def _share_a_period(one: Cell, other: Cell) -> tuple[bool, bool]:
 
 
 def depends_on_a_choice(term: Measure, session: Session) -> bool:
-    """Whether a term about this session alone speaks of who serves from a pool, which no cell decides."""
+    """Whether a term about this session alone speaks of who serves from a pool, which no cell decides, or of a block."""
     match term:
+        case AnyIn():
+            return True
         case Serves(person):
             return any(person in role.people and not role.decided for role in session.roles)
-        case All(literals) | Any(literals):
+        case All(literals) | Any(literals) | AtLeast(_, literals):
             return any(depends_on_a_choice(literal, session) for literal in literals)
         case Not(literal):
             return depends_on_a_choice(literal, session)

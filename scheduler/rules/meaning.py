@@ -15,6 +15,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rules.terms import (
     All,
     Any,
+    AnyIn,
     AtLeast,
     Clashes,
     Crowding,
@@ -73,6 +74,8 @@ def sessions_of(term: Measure) -> frozenset[str]:
             return sessions_of(All((*first, *then)))
         case Not(literal):
             return sessions_of(literal)
+        case AnyIn(sessions):
+            return frozenset(sessions)
         case Clashes(claims) | Crowding(claims):
             return frozenset(session for session, _ in claims)
         case Times(_, measure):
@@ -141,6 +144,9 @@ def is_true(term: Literal, spots: Spots) -> bool:
             return session in spots and any(first <= spots[session].start <= last for first, last in ranges)
         case Serves(person, session):
             return session in spots and person in spots[session].people
+        case AnyIn(sessions, periods, rooms):
+            held = (spots[session] for session in sessions if session in spots)
+            return any(spot.period in periods and spot.room in rooms for spot in held)
         case All(literals):
             return all(is_true(literal, spots) for literal in literals)
         case Any(literals):

@@ -2,7 +2,7 @@
 
 A rule says *what* counts as a breach; an engine decides *how*: the CP-SAT builder turns a term into a constraint
 where the rule must hold and into a cost where it is weighted, and asks each question of the solver only once.
-All times are elapsed minutes since the first day's midnight. Sessions, rooms and people stand for their ids.
+All times are elapsed minutes since the first day's midnight. Sessions, periods, rooms and people stand for their ids.
 A term about a session that is not held is false.
 """
 
@@ -100,6 +100,15 @@ class DaysApart:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyIn:
+    """At least one of the sessions is held in one of the periods, in one of the rooms: a theme in a block, one literal for all of it."""
+
+    sessions: tuple[str, ...]
+    periods: frozenset[str]
+    rooms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every one of the literals is true."""
 
@@ -131,7 +140,7 @@ class Not:
 Pairwise: TypeAlias = Precedes | Follows | Overlaps | SameRoom | SamePeriod | DaysApart
 """A literal about two sessions, ``first`` and ``then``; it is false unless both are held."""
 
-Literal: TypeAlias = Held | StartsIn | InRoom | Serves | Pairwise | All | Any | AtLeast | Not
+Literal: TypeAlias = Held | StartsIn | InRoom | Serves | Pairwise | AnyIn | All | Any | AtLeast | Not
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from scheduler.model.plain_terms import counted
 from scheduler.rules.meaning import sessions_of
 from scheduler.rules.structure import leaves, mapped
 from scheduler.rules.terms import (
+    AnyIn,
     Crowding,
     DaysApart,
     Follows,
@@ -202,6 +203,8 @@ def _renamed(term: Measure, names: Mapping[str, str]) -> Measure:
             return replace(term, session=names[term.session])
         case Precedes() | Follows() | Overlaps() | SameRoom() | SamePeriod() | DaysApart() | OverlapMinutes():
             return replace(term, first=names[term.first], then=names[term.then])
+        case AnyIn(sessions):
+            return replace(term, sessions=tuple(names[session] for session in sessions))
         case _:
             return mapped(term, lambda literal: _renamed_literal(literal, names))
 

@@ -12,6 +12,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rules.terms import (
     All,
     Any,
+    AnyIn,
     AtLeast,
     Clashes,
     Crowding,
@@ -49,6 +50,7 @@ class Values:
 
     def __init__(self, problem: Problem) -> None:
         self._rooms: Mapping[str, int] = {room.id: index for index, room in enumerate(problem.rooms)}
+        self._periods: Mapping[str, int] = {period.id: index for index, period in enumerate(problem.periods)}
         self._decided = {
             (person, session.id) for session in problem.sessions for role in session.roles if role.decided for person in role.people
         }
@@ -102,6 +104,8 @@ class Values:
             case Serves(person, session):
                 held = where(session).held
                 return held if (person, session) in self._decided else np.zeros_like(held)
+            case AnyIn(sessions, periods, rooms):
+                return reduce(np.logical_or, (self._is_in(where(session), periods, rooms) for session in sessions), ~TRUE)
             case All(literals):
                 return reduce(np.logical_and, (self.truth(literal, where) for literal in literals), TRUE)
             case Any(literals):
@@ -113,6 +117,10 @@ class Values:
             case _:
                 one, other = where(term.first), where(term.then)
                 return one.held & other.held & _is_related(term, one, other)
+
+    def _is_in(self, one: Places, periods: Iterable[str], rooms: Iterable[str]) -> Bools:
+        inside = np.isin(one.period, [self._periods[period] for period in periods])
+        return one.held & inside & np.isin(one.room, [self._rooms[room] for room in rooms])
 
     def _number(self, literals: tuple[Literal, ...], where: Where) -> Ints:
         """How many of the literals are true."""

@@ -22,6 +22,7 @@ from scheduler.rules.structure import leaves
 from scheduler.rules.terms import (
     All,
     Any,
+    AnyIn,
     AtLeast,
     Clashes,
     Crowding,
@@ -114,6 +115,9 @@ def truth(term: Literal, agenda: Agenda) -> bool:
             return not truth(literal, agenda)
         case AtLeast(least, literals):
             return sum(truth(literal, agenda) for literal in literals) >= least
+        case AnyIn(sessions, periods, rooms):
+            entries = [entry for session in sessions if (entry := agenda.entry(session))]
+            return any(entry.period in periods and entry.room in rooms for entry in entries)
         case Precedes() | Follows() | Overlaps() | SameRoom() | SamePeriod() | DaysApart():
             first, then = term.first, term.then
             one, other = agenda.entry(first), agenda.entry(then)
@@ -164,6 +168,12 @@ plain = st.one_of(
     st.builds(lambda pair, least, more: Follows(*pair, least, least + more), pairs, st.sampled_from((-60, 0, 60, 1320)), gaps),
     st.builds(lambda pair: SameRoom(*pair), pairs),
     st.builds(lambda pair: SamePeriod(*pair), pairs),
+    st.builds(
+        AnyIn,
+        st.lists(ids, min_size=1, unique=True).map(tuple),
+        st.frozensets(st.sampled_from(("mon-am", "tue-am"))),
+        st.frozensets(st.sampled_from(("hall", "annex", "attic"))),
+    ),
     st.builds(lambda pair, least, more: DaysApart(*pair, least, least + more), pairs, st.integers(-2, 2), st.integers(0, 2)),
 )
 literals = st.recursive(
