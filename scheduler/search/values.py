@@ -100,7 +100,7 @@ class Values:
                 return one.held & reduce(np.logical_or, inside, np.zeros_like(one.held))
             case InRoom(session, rooms):
                 one = where(session)
-                return one.held & np.isin(one.room, [self._rooms[room] for room in rooms])
+                return one.held & np.isin(one.room, [number for room, number in self._rooms.items() if room in rooms])
             case Serves(person, session):
                 held = where(session).held
                 return held if (person, session) in self._decided else np.zeros_like(held)
@@ -118,9 +118,9 @@ class Values:
                 one, other = where(term.first), where(term.then)
                 return one.held & other.held & _is_related(term, one, other)
 
-    def _is_in(self, one: Places, periods: Iterable[str], rooms: Iterable[str]) -> Bools:
-        inside = np.isin(one.period, [self._periods[period] for period in periods])
-        return one.held & inside & np.isin(one.room, [self._rooms[room] for room in rooms])
+    def _is_in(self, one: Places, periods: frozenset[str], rooms: frozenset[str]) -> Bools:
+        inside = np.isin(one.period, [number for period, number in self._periods.items() if period in periods])
+        return one.held & inside & np.isin(one.room, [number for room, number in self._rooms.items() if room in rooms])
 
     def _number(self, literals: tuple[Literal, ...], where: Where) -> Ints:
         """How many of the literals are true."""
