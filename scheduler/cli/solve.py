@@ -22,6 +22,7 @@ class Strategy(StrEnum):
 
     EXACT = "exact"
     DECOMPOSED = "decomposed"
+    BY_BLOCKS = "by_blocks"
     LOCAL_SEARCH = "local_search"
 
 

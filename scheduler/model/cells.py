@@ -1,6 +1,7 @@
 """Cells: a session in one period and one room, whatever its start there. They are what the period relaxation decides.
 
-In a period that holds one session per room, and for a session of whose room nothing is said, a cell has all the rooms that will do.
+A cell has all the rooms that will do where a period holds one session per room and nothing is said of the session's room; or where the
+session is of a family, and what is said of rooms is said of the family.
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ def cells_of(formulation: Formulation) -> Mapping[str, tuple[Cell, ...]]:
     cells = {session.id: _cells(problem, session, formulation.placements[session.id]) for session in problem.sessions}
     single = {period.id for period in problem.periods if period.single}
     indifferent = {id for id, own in cells.items() if all(cell.period in single for cell in own)}
-    if indifferent:
-        indifferent -= set(_told_rooms(formulation))
+    told = set(_told_rooms(formulation)) if indifferent else set()
+    by_family = formulation.families.keys() - set(_rooms_of_their_own(formulation)) if formulation.families else frozenset()
+    indifferent = (indifferent - told) | by_family
     return {id: _united(own) if id in indifferent else own for id, own in cells.items()}
 
 
@@ -84,6 +86,14 @@ def _told_rooms(formulation: Formulation) -> Iterator[str]:
     for charge in formulation.charges:
         if len(charge.sessions) > 1:
             yield from _in_rooms(charge.measure)
+    yield from _rooms_of_their_own(formulation)
+
+
+def _rooms_of_their_own(formulation: Formulation) -> Iterator[str]:
+    """The sessions of which a charge tells rooms apart, be it about them alone or with others, but not as a part of a family."""
+    for charge in formulation.charges:
+        if len(charge.sessions) > 1:
+            yield from (leaf.session for leaf in leaves(charge.measure) if isinstance(leaf, InRoom))
         elif set(_in_rooms(charge.measure)) and not _is_same_in_all_rooms(formulation, charge.measure):
             yield from charge.sessions
 

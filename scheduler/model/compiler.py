@@ -147,12 +147,21 @@ class Compiler:
             return self._any([self._in_period(session, period) for session in term.sessions])
         if len(rooms) != 1:
             return self._any([self.literal(replace(term, rooms=frozenset((room,)))) for room in rooms])
-        return self._any([self.every([self._in_period(one, period), self.literal(InRoom(one, frozenset(rooms)))]) for one in term.sessions])
+        return self._any([self._in_block(session, period, rooms[0]) for session in term.sessions if rooms[0] in self.of(session).rooms])
+
+    def _in_block(self, session: str, period: Period, room: str) -> cp_model.BoolVarT:
+        key = ("block", session, period.id, room)
+        if key not in self._literals:
+            self._literals[key] = self.every([self._in_period(session, period), self.of(session).rooms[room]])
+        return self._literals[key]
 
     def _in_period(self, session: str, period: Period) -> cp_model.BoolVarT:
-        clock = self._variables.problem.clock
-        inside = StartsIn(session, ((clock.minute(period.span.start), clock.minute(period.span.end) - 1),))
-        return self.literal(All((inside, InRoom(session, frozenset(period.rooms)))))
+        key = ("period", session, period.id)
+        if key not in self._literals:
+            clock = self._variables.problem.clock
+            inside = StartsIn(session, ((clock.minute(period.span.start), clock.minute(period.span.end) - 1),))
+            self._literals[key] = self.literal(All((inside, InRoom(session, frozenset(period.rooms)))))
+        return self._literals[key]
 
     def _days_apart(self, first: str, then: str, least: int, most: int) -> cp_model.BoolVarT:
         """A literal over the days on which the two could be: few, and shared by all such terms."""

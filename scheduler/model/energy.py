@@ -17,7 +17,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.model.certainty import Mask
 from scheduler.model.cliques import clique_cover
-from scheduler.model.relaxed_terms import RelaxedCompiler, SessionCells, depends_on_a_choice
+from scheduler.model.relaxed_terms import RelaxedCompiler, depends_on_a_choice
+from scheduler.model.session_cells import SessionCells
 from scheduler.rules.terms import Clashes, Crowding, Held, Literal, Measure, Overlaps
 
 Window: TypeAlias = tuple[int, int]
@@ -50,9 +51,9 @@ class EnergyRows:
 
     def add(self, forbidden: Iterable[Measure]) -> None:
         """Add a row per period and crowd, for the crowds that the ``forbidden`` terms keep apart."""
-        crowds = tuple(dict.fromkeys(self._crowds(tuple(forbidden))))
+        crowds = [(crowd, claims) for crowd in dict.fromkeys(self._crowds(tuple(forbidden))) if (claims := self._claimed(crowd))]
         for window in self._windows:
-            rows = {row for crowd in crowds if (row := self._row(window, crowd)) is not None}
+            rows = {row for crowd, claims in crowds if (row := self._row(window, crowd, claims)) is not None}
             for row in _undominated(rows):
                 self._add(row)
 
@@ -65,10 +66,7 @@ class EnergyRows:
         """For each window, the sessions that have cells inside it, with the mask of these."""
         inside: dict[Window, dict[str, Mask]] = {}
         for window in self._windows:
-            masks = {
-                id: np.array([window[0] <= cell.window[0] and cell.window[1] <= window[1] for cell in one.cells], dtype=np.bool_)
-                for id, one in self._sessions.items()
-            }
+            masks = {id: (window[0] <= one.begins) & (one.ends <= window[1]) for id, one in self._sessions.items()}
             inside[window] = {id: mask for id, mask in masks.items() if mask.any()}
         return inside
 
@@ -99,17 +97,21 @@ class EnergyRows:
         mine, theirs = ({cell.window for cell in self._sessions[id].cells} for id in (one, other))
         return any(a[0] < b[1] and b[0] < a[1] for a in mine for b in theirs)
 
-    def _row(self, window: Window, crowd: Crowd) -> Row | None:
+    def _claimed(self, crowd: Crowd) -> list[tuple[SessionCells, Mask]]:
+        """The sessions of a crowd, each with the cells in which it certainly makes its claim."""
+        made = [(one, self._certain(one, claim)) for one, claim in ((self._sessions[session], claim) for session, claim in crowd.claims)]
+        return [(one, mask) for one, mask in made if mask.any()]
+
+    def _row(self, window: Window, crowd: Crowd, claims: list[tuple[SessionCells, Mask]]) -> Row | None:
         """The row of a crowd in a window, unless it says nothing."""
         items, needed, covered = [], 0, 0
-        for session, claim in crowd.claims:
-            inside = self._inside[window].get(session)
+        for one, certain in claims:
+            inside = self._inside[window].get(one.session.id)
             if inside is None:
                 continue
-            one = self._sessions[session]
-            mask = inside if isinstance(claim, Held) else inside & self._certain(one, claim)
+            mask = inside & certain
             if mask.any():
-                items.append((session, mask.tobytes(), one.session.minutes + crowd.gap))
+                items.append((one.session.id, mask.tobytes(), one.session.minutes + crowd.gap))
                 needed += one.session.minutes + crowd.gap
                 covered |= _minutes_covered(one, mask, window)
         length = covered.bit_count() if crowd.limit == 1 else (window[1] - window[0]) * crowd.limit
@@ -118,6 +120,8 @@ class EnergyRows:
 
     def _certain(self, one: SessionCells, claim: Literal) -> Mask:
         """In which cells the claim is certainly made; in none where it depends on who serves."""
+        if isinstance(claim, Held):
+            return np.ones(len(one.cells), dtype=np.bool_)
         if depends_on_a_choice(claim, one.session):
             return np.zeros(len(one.cells), dtype=np.bool_)
         return one.masks(claim)[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.problem import Problem
+from scheduler.model.families import Families, families_of, without_rooms
 from scheduler.model.placements import Placements, enumerate_placements, narrowed
 from scheduler.model.plain_terms import Plain, counted, plainly
 from scheduler.rules.base import Rule, RuleBook
@@ -65,6 +66,8 @@ class Formulation:
         For each session, the places that no hard term about it alone takes away.
     required : frozenset of str
         The sessions that are held in every agenda; the others may be left out.
+    families : mapping of str to tuple of str
+        For sessions that share no block with others, all those that they may share one with.
     """
 
     problem: Problem
@@ -72,6 +75,7 @@ class Formulation:
     charges: tuple[Charge, ...]
     placements: Mapping[str, Placements]
     required: frozenset[str]
+    families: Families
 
     @property
     def without_optional(self) -> Mapping[str, None]:
@@ -108,7 +112,8 @@ def formulate_demands(
     breaches = tuple(Breach.of(term) for term in terms)
     required = frozenset(term.literal.session for term in terms if isinstance(term, Not) and isinstance(term.literal, Held))
     placements = narrowed_by(problem, enumerate_placements(problem) if everywhere is None else everywhere, breaches)
-    return Formulation(problem, breaches, _merged(charges, problem), placements, required)
+    families = families_of((breach.measure for breach in breaches), frozenset((p.id, room) for p in problem.periods for room in p.rooms))
+    return Formulation(problem, breaches, _merged(charges, problem, families), placements, required, families)
 
 
 def narrowed_by(problem: Problem, placements: Mapping[str, Placements], breaches: Iterable[Breach]) -> Mapping[str, Placements]:
@@ -120,11 +125,12 @@ def narrowed_by(problem: Problem, placements: Mapping[str, Placements], breaches
     return {**placements, **{id: narrowed(placements[id], problem.session(id), measures)[0] for id, measures in own.items()}}
 
 
-def _merged(charges: Iterable[tuple[int, Instance]], problem: Problem) -> tuple[Charge, ...]:
+def _merged(charges: Iterable[tuple[int, Instance]], problem: Problem, families: Families) -> tuple[Charge, ...]:
     """A charge for each different term: what several rules, or both of two sessions, count is one literal to a model."""
     weights: dict[Measure, int] = {}
     for weight, instance in charges:
         for term in instance.breaches:
-            for measure, times in counted(term, problem):
+            for part, times in counted(term, problem):
+                measure = without_rooms(part, families)
                 weights[measure] = weights.get(measure, 0) + weight * times
     return tuple(Charge(measure, sessions_of(measure), weight) for measure, weight in weights.items() if weight)

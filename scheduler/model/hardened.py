@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,15 +20,12 @@ class Hardened:
     ----------
     formulation : Formulation
         What is left to decide.
-    bound : int
-        What every agenda costs at least in which one of these charges does count.
-    unavoidable : int
-        What every agenda costs at least.
+    bound : float
+        What every agenda costs at least in which one of these charges does count; infinity where there are none.
     """
 
     formulation: Formulation
-    bound: int
-    unavoidable: int
+    bound: float
 
 
 WIDE, STEP = 100, 10
@@ -48,26 +46,24 @@ def ranks(formulation: Formulation) -> tuple[int, ...]:
     return tuple(tops)
 
 
-def harden(formulation: Formulation, most: int) -> Hardened | None:
-    """Forbid every charge that costs more than ``most`` for each that it counts; None where there is none.
-
-    What no agenda avoids stays a charge.
-    """
+def harden(formulation: Formulation, most: int) -> Hardened:
+    """Forbid every charge that costs more than ``most`` for each that it counts; what no agenda avoids stays a charge."""
     fixed = _unavoidable(formulation)
     dear = [charge for charge in formulation.charges if charge.weight > most and charge not in fixed]
-    if not dear:
-        return None
     terms = dict.fromkeys(term for charge in dear for term in plainly(charge.measure, formulation.problem))
     breaches = tuple(Breach.of(term) for term in terms)
     kept = tuple(charge for charge in formulation.charges if charge.weight <= most or charge in fixed)
     placements = narrowed_by(formulation.problem, formulation.placements, breaches)
     hard = replace(formulation, breaches=formulation.breaches + breaches, charges=kept, placements=placements)
-    unavoidable = sum(charge.weight for charge in fixed)
-    return Hardened(hard, unavoidable + min(charge.weight for charge in dear), unavoidable)
+    return Hardened(hard, unavoidable(formulation) + min((charge.weight for charge in dear), default=math.inf))
+
+
+def unavoidable(formulation: Formulation) -> int:
+    """What every agenda costs at least: the charges about a session alone that count at each of its places."""
+    return sum(charge.weight for charge in _unavoidable(formulation))
 
 
 def _unavoidable(formulation: Formulation) -> Collection[Charge]:
-    """The charges about a session alone that count at each of its places."""
     return {charge for charge in formulation.charges if len(charge.sessions) == 1 and _is_certain(formulation, charge)}
 
 

@@ -7,17 +7,21 @@ That the times within a period work out is left to the model proper.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.problem import Problem
 from scheduler.model.cells import Cell, Outline, cells_of
 from scheduler.model.compiler import Expression
 from scheduler.model.energy import EnergyRows
+from scheduler.model.families import Families
 from scheduler.model.formulation import Formulation
 from scheduler.model.overlap_levels import longer_overlaps, overlap_levels, steps
 from scheduler.model.plain_terms import Plain
-from scheduler.model.relaxed_terms import RelaxedCompiler, SessionCells
+from scheduler.model.relaxed_terms import RelaxedCompiler
+from scheduler.model.session_cells import SessionCells
 from scheduler.model.single_periods import hold_one_per_room
 from scheduler.rules.terms import (
     Clashes,
@@ -40,14 +44,31 @@ class Relaxation:
 
     model: cp_model.CpModel
     compiler: RelaxedCompiler
+    families: Families
 
     def outline(self, value: Callable[[cp_model.LinearExprT], int]) -> Outline:
-        """The cells of a solution; ``value`` gives a literal's value in it."""
-        return {id: _cell_of(one, value) for id, one in self.compiler.sessions.items()}
+        """The cells of a solution; ``value`` gives a literal's value in it. A family's sessions have the rooms that it has there."""
+        return {id: self._cell_of(one, value) for id, one in self.compiler.sessions.items()}
 
+    def hint(self, problem: Problem, agenda: Agenda) -> None:
+        """Tell the model to try the outline of this agenda first."""
+        entries = {entry.session: entry for entry in agenda.entries}
+        blocks = {(family, entry.period, entry.room) for id, family in self.families.items() if (entry := entries.get(id))}
+        for id, one in self.compiler.sessions.items():
+            entry = entries.get(id)
+            start = problem.clock.minute(entry.start) if entry else 0
+            for cell, literal in zip(one.cells, one.literals, strict=True):
+                self.model.add_hint(literal, entry is not None and entry.room in cell.rooms and start in cell.starts)
+        for block, known in self.compiler.blocks.literals():
+            self.model.add_hint(known, block in blocks)
 
-def _cell_of(one: SessionCells, value: Callable[[cp_model.LinearExprT], int]) -> Cell | None:
-    return next((cell for cell, literal in zip(one.cells, one.literals, strict=True) if value(literal)), None)
+    def _cell_of(self, one: SessionCells, value: Callable[[cp_model.LinearExprT], int]) -> Cell | None:
+        cell = next((cell for cell, literal in zip(one.cells, one.literals, strict=True) if value(literal)), None)
+        family = self.families.get(one.session.id)
+        if cell is None or family is None or len(cell.rooms) == 1:
+            return cell
+        taken = {room for room, literal in self.compiler.blocks.rooms(family, cell.period).items() if value(literal)}
+        return replace(cell, rooms=tuple(room for room in cell.rooms if room in taken)) if taken else cell
 
 
 def relax(formulation: Formulation) -> Relaxation:
@@ -61,7 +82,7 @@ def relax(formulation: Formulation) -> Relaxation:
     hold_one_per_room(model, measures.compiler, formulation.problem)
     weights = [charge.weight for charge in formulation.charges]
     model.minimize(cp_model.LinearExpr.weighted_sum([measures.least(charge.measure) for charge in formulation.charges], weights))
-    return Relaxation(model, measures.compiler)
+    return Relaxation(model, measures.compiler, formulation.families)
 
 
 class _Measures:

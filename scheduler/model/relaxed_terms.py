@@ -17,8 +17,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Session
 from scheduler.model.cells import Cell
-from scheduler.model.certainty import Mask, Places, certainty
+from scheduler.model.certainty import Mask
 from scheduler.model.formulation import Formulation
+from scheduler.model.relaxed_blocks import RelaxedBlocks
+from scheduler.model.session_cells import SessionCells
 from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import (
     All,
@@ -42,29 +44,6 @@ Relation = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], ND
 """From the first and last starts of two sessions in each of their cells: where it is certain, and where possible."""
 
 
-class SessionCells:
-    """The decision of one session: in which of its cells it is, if it is held."""
-
-    def __init__(self, model: cp_model.CpModel, session: Session, cells: tuple[Cell, ...], held: cp_model.BoolVarT) -> None:
-        self.session = session
-        self.cells = cells
-        self.held = held
-        self.literals = [model.new_bool_var(f"{session.id} in {cell.rooms[0]} in {cell.period}") for cell in cells]
-        self.first = np.array([cell.starts[0] for cell in cells], dtype=np.int64)
-        self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
-        self.starts = sorted({start for cell in cells for start in cell.starts})
-        self.places = Places.of_pairs([(room, start) for cell in cells for room in cell.rooms for start in cell.starts])
-        self._begins = np.cumsum([0, *(len(cell.rooms) * len(cell.starts) for cell in cells)])[:-1]
-        model.add(cp_model.LinearExpr.sum(self.literals) == held)
-
-    def masks(self, term: Measure) -> tuple[Mask, Mask]:
-        """In which cells a term about this session alone is certain, and in which it is possible."""
-        if not self.cells:
-            return np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.bool_)
-        found = certainty(term, self.session, self.places)
-        return np.logical_and.reduceat(found.true, self._begins), ~np.logical_and.reduceat(found.false, self._begins)
-
-
 class RelaxedCompiler:
     """Turns terms into CP-SAT over the cells of one model."""
 
@@ -80,6 +59,7 @@ class RelaxedCompiler:
             held = self.true if session.id in formulation.required else model.new_bool_var(f"held {session.id}")
             self.sessions[session.id] = SessionCells(model, session, cells[session.id], held)
             self._create_roles(session, held)
+        self.blocks = RelaxedBlocks(model, self.sessions, formulation)
 
     def _create_roles(self, session: Session, held: cp_model.BoolVarT) -> None:
         for role in session.roles:
@@ -143,7 +123,10 @@ class RelaxedCompiler:
         return self._pair(term, sure=sure)
 
     def _any_in(self, term: AnyIn, *, sure: bool) -> cp_model.BoolVarT:
-        """A cell is certainly in these rooms where all of its own are, and possibly where one is."""
+        """A cell is certainly in these rooms where all of its own are, and possibly where one is; families know exactly."""
+        blocks = self.blocks.inside(term)
+        if blocks is not None:
+            return self._some(blocks) if len(blocks) > 1 else next(iter(blocks), self.false)
         inside: dict[int, cp_model.BoolVarT] = {}
         for one in (self.sessions[session] for session in term.sessions):
             there = (term.rooms.issuperset(cell.rooms) if sure else not term.rooms.isdisjoint(cell.rooms) for cell in one.cells)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
-from scheduler.model.builder import build
+from scheduler.model.builder import Given, build
 from scheduler.model.cells import Cell, Outline
 from scheduler.model.formulation import Charge, Formulation
 from scheduler.model.placements import Placements
@@ -34,6 +34,19 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
     outcome = run.search(built.model, Effort(seconds, gap=ENOUGH), tell_cost=False, tell_bound=False)
     if outcome.found:
         run.propose(built.variables.agenda(outcome.solver.value))
+
+
+def settle(run: Run, outline: Outline, effort: Effort) -> bool:
+    """Look for the cheapest agenda in which every session is where the outline has it; whether there is one."""
+    built = build(_restricted(run.formulation, {id: [cell] if cell else [] for id, cell in outline.items()}), _left_out(outline))
+    outcome = run.search(built.model, effort, tell_cost=False, tell_bound=False)
+    if outcome.found:
+        run.take_over(built, outcome)
+    return outcome.found
+
+
+def _left_out(outline: Outline) -> Given:
+    return {id: None for id, cell in outline.items() if cell is None}
 
 
 def stay_near(run: Run, outline: Outline, effort: Effort) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Mapping
@@ -179,10 +180,10 @@ class Run:
         self._tell()
         return True
 
-    def raise_bound(self, bound: int) -> None:
-        """Note that no agenda costs less than ``bound``."""
-        if bound > self.bound:
-            self.bound = bound
+    def raise_bound(self, bound: float) -> None:
+        """Note that no agenda costs less than ``bound``; infinity says that there is none, and no more of its cost."""
+        if self.bound < bound < math.inf:
+            self.bound = int(bound)
             self._tell()
 
     def _pass_on(self, progress: Progress, tell_cost: bool, tell_bound: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,12 +12,12 @@ from ortools.sat.python import cp_model
 from scheduler.domain.errors import ModelMismatch, Refused
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
-from scheduler.model.hardened import harden, ranks
+from scheduler.model.hardened import harden, ranks, unavoidable
 from scheduler.model.relaxation import relax
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
 from scheduler.solve.local import search_locally
-from scheduler.solve.outline import realise, stay_near
+from scheduler.solve.outline import realise, settle, stay_near
 from scheduler.solve.params import SMALL_MEETING
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, cores, together
@@ -39,6 +39,8 @@ WITHOUT_OPTIONAL, ANY = Phase(0.5, float("inf")), Phase(0.3, float("inf"))
 """Looking for any agenda, without the sessions that may be left out, and with them."""
 FIRST, LOCAL = Phase(0.03, 5.0), Phase(0.15, 60.0)
 """Searching locally before the relaxation, and in a deterministic run before the exact model."""
+BLOCKS, BLOCKS_AGAIN, SETTLE = Phase(0.1, 60.0), Phase(0.5, 600.0), Phase(0.1, 60.0)
+"""The relaxation of a meeting of families, at first for a soon agenda, and the step that makes an agenda of its outline."""
 OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
 """The relaxation, and the two steps that make an agenda of its outline."""
 
@@ -83,6 +85,25 @@ def decomposed(run: Run) -> None:
     improve(run)
 
 
+def by_blocks(run: Run) -> None:
+    """For meetings of families, such as themes of many presentations: outlines that give themes blocks, and agendas within these."""
+    limit = run.params.time_limit
+    run.infeasible = next(lacks(run.formulation), None) is not None
+    for outline in _outlines(run, BLOCKS.of(limit)):
+        _follow(run, outline)
+    if run.best is not None and not run.done:
+        for outline in _hard_outlines(run, BLOCKS_AGAIN.of(limit), [run.best.cost - unavoidable(run.formulation) - 1]):
+            _follow(run, outline)
+    if run.best is not None or _find_any(run):
+        improve(run)
+
+
+def _follow(run: Run, outline: Outline) -> None:
+    limit = run.params.time_limit
+    if not run.done and not settle(run, outline, Effort(SETTLE.of(limit))) and not run.done:
+        realise(run, outline, REALISE.of(limit))
+
+
 def local_search(run: Run) -> None:
     """Any agenda first, then a local search over whole agendas; beside it, the period relaxation for a bound.
 
@@ -115,6 +136,8 @@ def chosen(run: Run) -> Strategy:
     tables = run.tables if run.formulation.charges else None
     if tables is not None and tables.density >= DENSE:
         return local_search
+    if len(run.formulation.families) > len(run.problem.sessions) / 2:
+        return by_blocks
     return exactly if len(run.problem.sessions) <= SMALL_MEETING else decomposed
 
 
@@ -143,37 +166,38 @@ def _try_any(run: Run, given: Given, seconds: float) -> bool:
 
 
 def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
-    """Outlines, each cheaper than those before: of hard-first relaxations and, where these prove nothing, of the whole one."""
+    """Outlines, each cheaper than those before: of hard-first relaxations or, where these have none, of the whole one."""
     found = False
-    for outline in _hard_outlines(run, seconds):
+    for outline in _hard_outlines(run, seconds, ranks(run.formulation)):
         found = True
         yield outline
-    if not run.done:
+    if not found and not run.done:
         relaxation = relax(run.formulation)
         outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False)
+        run.infeasible = run.infeasible or outcome.status == cp_model.INFEASIBLE
         run.raise_bound(outcome.bound)
-        if outcome.found and not found:
+        if outcome.found:
             yield relaxation.outline(outcome.solver.value)
 
 
-def _hard_outlines(run: Run, seconds: float) -> Iterator[Outline]:
-    """All but the lowest rank of costs is forbidden, then less and less until there is an outline; then only what would be dearer."""
-    wanted = deque(ranks(run.formulation))
+def _hard_outlines(run: Run, seconds: float, levels: Iterable[int]) -> Iterator[Outline]:
+    """All costs above the first level are forbidden, then the next, until there is an outline; then only what would be dearer than it."""
+    wanted = deque(levels)
     while wanted and not run.done:
         hard = harden(run.formulation, wanted.popleft())
-        if hard is None:
-            return
         relaxation = relax(hard.formulation)
+        if run.best is not None:
+            relaxation.hint(run.problem, run.best.agenda)
         outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False, tell_bound=False)
         run.raise_bound(hard.bound if outcome.status == cp_model.INFEASIBLE else min(hard.bound, outcome.bound))
         if outcome.found:
             cost = round(outcome.solver.objective_value)
             yield relaxation.outline(outcome.solver.value)
             is_open = outcome.status == cp_model.OPTIMAL and cost > run.bound
-            wanted = deque([cost - hard.unavoidable - 1] if is_open else [])
+            wanted = deque([cost - unavoidable(run.formulation) - 1] if is_open else [])
 
 
-STRATEGIES: Mapping[str, Strategy] = {"exact": exactly, "decomposed": decomposed, "local_search": local_search}
+STRATEGIES: Mapping[str, Strategy] = {"exact": exactly, "decomposed": decomposed, "by_blocks": by_blocks, "local_search": local_search}
 
 
 def _note(run: Run, outcome: Outcome) -> None:

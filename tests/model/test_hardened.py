@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_meetings import book_of, problems, rules_of_every_kind
@@ -12,7 +14,7 @@ from scheduler.domain.selector import Selector
 from scheduler.domain.times import When
 from scheduler.model.builder import build
 from scheduler.model.formulation import formulate
-from scheduler.model.hardened import harden, ranks
+from scheduler.model.hardened import Hardened, harden, ranks, unavoidable
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import tiny_meeting, tiny_session
 from scheduler.rules.kinds.not_after import NotAfter
@@ -29,27 +31,28 @@ def prefer(id: str, session: str, day: int, weight: int) -> Prefer:
 def test_harden_loses_only_what_costs_the_bound(problem: Problem, rules: list[Rule], most: int) -> None:
     book = book_of(problem, rules)
     answers = checked_answers(problem, book)
-    hard = harden(formulate(problem, book), most)
-    if hard is None:
-        return
+    formulation = formulate(problem, book)
+    hard = harden(formulation, most)
     left = enumerated(build(hard.formulation))
     assert left.items() <= answers.items()
     lost = [cost for entries, cost in answers.items() if entries not in left]
     assert min(lost, default=hard.bound) >= hard.bound
-    assert min(answers.values(), default=hard.unavoidable) >= hard.unavoidable
+    assert min(answers.values(), default=unavoidable(formulation)) >= unavoidable(formulation)
 
 
 def test_harden_keeps_what_no_agenda_avoids() -> None:
     """The talk is to end before the day begins, which it never does: that is charged still, and counted to the bound."""
     rules = NotAfter(id="early", for_=Selector(), time=When.parse("day 1, 09:00"), weight=500), prefer("day-2", "a", 2, 40)
-    hard = harden(formulate(tiny_meeting(tiny_session("a")), RuleBook("book", rules)), 10)
-    assert hard is not None
-    assert (hard.unavoidable, hard.bound) == (500, 540)
+    formulation = formulate(tiny_meeting(tiny_session("a")), RuleBook("book", rules))
+    hard = harden(formulation, 10)
+    assert hard.bound == 540
+    assert unavoidable(formulation) == 500
     assert set(enumerated(build(hard.formulation)).values()) == {500}
 
 
 def test_harden_forbids_nothing_where_nothing_is_dear() -> None:
-    assert harden(formulate(tiny_meeting(tiny_session("a")), RuleBook("book", (prefer("day-2", "a", 2, 40),))), 40) is None
+    formulation = formulate(tiny_meeting(tiny_session("a")), RuleBook("book", (prefer("day-2", "a", 2, 40),)))
+    assert harden(formulation, 40) == Hardened(formulation, math.inf)
 
 
 def test_ranks_end_before_a_weight_ten_times_their_least() -> None:

@@ -1,0 +1,36 @@
+"""What the period relaxation decides about one session."""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from scheduler.domain.problem import Session
+from scheduler.model.cells import Cell
+from scheduler.model.certainty import Mask, Places, certainty
+from scheduler.rules.terms import Measure
+
+
+class SessionCells:
+    """The decision of one session: in which of its cells it is, if it is held."""
+
+    def __init__(self, model: cp_model.CpModel, session: Session, cells: tuple[Cell, ...], held: cp_model.BoolVarT) -> None:
+        self.session = session
+        self.cells = cells
+        self.held = held
+        self.literals = [model.new_bool_var(f"{session.id} in {cell.rooms[0]} in {cell.period}") for cell in cells]
+        self.first = np.array([cell.starts[0] for cell in cells], dtype=np.int64)
+        self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
+        self.begins = np.array([cell.window[0] for cell in cells], dtype=np.int64)
+        self.ends = np.array([cell.window[1] for cell in cells], dtype=np.int64)
+        self.starts = sorted({start for cell in cells for start in cell.starts})
+        self.places = Places.of_pairs([(room, start) for cell in cells for room in cell.rooms for start in cell.starts])
+        self._begins = np.cumsum([0, *(len(cell.rooms) * len(cell.starts) for cell in cells)])[:-1]
+        model.add(cp_model.LinearExpr.sum(self.literals) == held)
+
+    def masks(self, term: Measure) -> tuple[Mask, Mask]:
+        """In which cells a term about this session alone is certain, and in which it is possible."""
+        if not self.cells:
+            return np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.bool_)
+        found = certainty(term, self.session, self.places)
+        return np.logical_and.reduceat(found.true, self._begins), ~np.logical_and.reduceat(found.false, self._begins)
