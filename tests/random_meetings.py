@@ -18,10 +18,12 @@ from scheduler.rules.kinds.agenda_order import AgendaOrder
 from scheduler.rules.kinds.at_most_parallel import AtMostParallel
 from scheduler.rules.kinds.at_most_per_day import AtMostPerDay
 from scheduler.rules.kinds.available import Available
+from scheduler.rules.kinds.avoid_blocks import AvoidBlocks
 from scheduler.rules.kinds.avoid_slots import AvoidSlots
 from scheduler.rules.kinds.before import Before
 from scheduler.rules.kinds.beside import Beside
 from scheduler.rules.kinds.consecutive import Consecutive
+from scheduler.rules.kinds.consecutive_periods import ConsecutivePeriods
 from scheduler.rules.kinds.days_apart import DaysApart
 from scheduler.rules.kinds.days_between import DaysBetween
 from scheduler.rules.kinds.delegation_size import DelegationSize
@@ -38,11 +40,15 @@ from scheduler.rules.kinds.not_parallel import NotParallel
 from scheduler.rules.kinds.on_day import OnDay
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
+from scheduler.rules.kinds.one_room_per_period import OneRoomPerPeriod
+from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
+from scheduler.rules.kinds.position import Position
 from scheduler.rules.kinds.prefer import Prefer
 from scheduler.rules.kinds.room_changes import RoomChanges
 from scheduler.rules.kinds.room_has import RoomHas
 from scheduler.rules.kinds.same_room import SameRoom
 from scheduler.rules.kinds.similar import Similar
+from scheduler.rules.kinds.similar_blocks import SimilarBlocks
 from scheduler.rules.kinds.someone_free import SomeoneFree
 from scheduler.rules.kinds.spread import Spread
 from scheduler.rules.kinds.stay import Stay
@@ -92,6 +98,7 @@ def sessions(draw: st.DrawFn, id: str) -> Session:
             "session": (id,),
             "theme": draw(st.sampled_from(((), ("transit",), ("transit", "brokering")))),
             "level": draw(st.sampled_from(((), ("1",), ("2",), ("10",)))),
+            "item": draw(st.sampled_from(((), ("1",), ("2",)))),
         },
         presenting=draw(st.sampled_from(((), ("bel",)))),
         between=draw(st.sampled_from(((), ("aut", "bel")))),
@@ -137,16 +144,18 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
     slots = st.sampled_from((("first", "last", "after_lunch"), ("last",), ("after_lunch",)))
     names = st.sampled_from(((), ("night",)))
     minutely = st.sampled_from(("pair", "minute"))
-    wanted = st.sampled_from(("apart", "one_day", "one_room", "one_period", "other_periods"))
+    wanted = st.sampled_from(("apart", "one_day", "one_room", "one_period", "other_periods", "one_room_per_period"))
     return st.one_of(
         st.builds(AgendaOrder, for_=selectors, **common),
         st.builds(AtMostParallel, for_=selectors, limit=st.integers(0, 2), in_period=st.booleans(), **common),
         st.builds(AtMostPerDay, for_=selectors, limit=st.integers(0, 2), whose=st.none() | chosen, **common),
         st.builds(Available, for_=anything, **common),
+        st.builds(AvoidBlocks, for_=selectors, periods=st.none() | chosen_periods, rooms=st.none() | rooms, **common),
         st.builds(AvoidSlots, for_=selectors, slots=slots, minutes=st.sampled_from((1, 61)), periods=names, **common),
         st.builds(Before, first=selectors, then=selectors, gap=gaps, where=joins, **common),
         st.builds(Beside, first=selectors, then=selectors, within=st.sampled_from((0, 60)), same_room=st.booleans(), where=joins, **common),
         st.builds(Consecutive, first=selectors, then=selectors, within=gaps, same_room=st.booleans(), where=joins, **common),
+        st.builds(ConsecutivePeriods, for_=selectors, **common),
         st.builds(DaysApart, for_=selectors, least=st.integers(0, 1), most=st.none() | st.integers(0, 1), never=st.booleans(), **common),
         st.builds(
             DaysBetween, first=selectors, then=selectors, least=st.integers(0, 1), most=st.none() | st.integers(0, 1), where=joins, **common
@@ -159,13 +168,17 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(InPeriod, for_=selectors, periods=st.none() | chosen_periods, least=gaps, at_start=st.booleans(), **common),
         st.builds(InOrder, for_=selectors, by=st.just("level"), column=st.just("theme"), per=minutely, **common),
         st.builds(LargerRoom, for_=selectors, by=st.just("level"), per=minutely, **common),
+        st.builds(InPeriod, for_=selectors, periods=st.none() | chosen_periods, every=st.sampled_from((60, 120)), **common),
         st.builds(NotAfter, for_=selectors, time=times, per=per, **common),
         st.builds(NotBefore, for_=selectors, time=times, per=per, **common),
         st.builds(NotParallel, for_=selectors, **common),
         st.builds(NotParallel, first=selectors, then=selectors, where=joins, **common),
         st.builds(OnDay, for_=selectors, day=st.sampled_from(("first day", "Sun")).map(When.parse), **common),
         st.builds(OnePerRoom, for_=st.just(Selector((("room", (ALL,)),))), **common),
+        st.builds(OneRoomPerPeriod, for_=selectors, **common),
+        st.builds(OneThemePerRoom, for_=selectors, **common),
         st.builds(OnePlace, for_=chosen, travel=st.booleans(), **common),
+        st.builds(Position, for_=selectors, column=st.just("item"), **common),
         st.builds(Prefer, for_=selectors, time=times, **common),
         st.builds(Prefer, for_=selectors, room=rooms, **common),
         st.builds(RoomChanges, for_=chosen, within=gaps, **common),
@@ -175,6 +188,8 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(Similar, for_=selectors, column=st.just("theme"), want=wanted, per=minutely, **common),
         st.builds(Similar, for_=selectors, column=st.just("theme"), also=st.just("theme"), **common),
         st.builds(Similar, for_=selectors, unlike=st.just("theme"), want=wanted, **common),
+        st.builds(Similar, for_=selectors, column=st.just("theme"), every=st.just(60), **common),
+        st.builds(SimilarBlocks, for_=selectors, **common),
         st.builds(SomeoneFree, for_=selectors, **common),
         st.builds(Spread, for_=selectors, gap=gaps, **common),
         st.builds(Stay, for_=chosen, most=st.just(1), **common),

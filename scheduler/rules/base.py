@@ -11,6 +11,7 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Problem, Row, select
 from scheduler.domain.selector import ALL, Selector, values_of
+from scheduler.domain.suggestions import suggestion
 from scheduler.rules.terms import Instance
 
 Sessions = Annotated[Selector, "sessions"]
@@ -35,6 +36,24 @@ def subject_rows(problem: Problem, selector: Selector) -> tuple[Row, ...]:
             rows: tuple[Row, ...] = getattr(problem, sheet)
             return select(rows, selector)
     raise ValueError(f"the selector ({selector}) names none of {', '.join(SUBJECT_SHEETS)}")
+
+
+def unknown_column(problem: Problem, column: str) -> str:
+    """Why a rule cannot speak of a column of the sheet sessions that is not there; an empty text where it is."""
+    columns = sorted({name for session in problem.sessions for name in session.columns})
+    if column in columns:
+        return ""
+    hint = suggestion(column, columns, f"the columns are {', '.join(columns)}")
+    return f"the sheet sessions has no column '{column}'; {hint}"
+
+
+def unknown_pairs(problem: Problem, kind: str) -> str:
+    """Why a rule cannot speak of a kind of rows of the sheet pairs that is not there; an empty text where it is, or no row at all."""
+    kinds = sorted({pair.kind for pair in problem.pairs})
+    if not kinds or kind in kinds:
+        return ""
+    hint = suggestion(kind, kinds, f"its kinds are {', '.join(kinds)}")
+    return f"no row of the sheet pairs has the kind '{kind}'; {hint}"
 
 
 def chosen(noun: str, selector: Selector) -> str:

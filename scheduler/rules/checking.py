@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from scheduler.domain.agenda import Agenda, Entry
+from scheduler.domain.clock import Span
 from scheduler.domain.problem import Delegation, Person, Problem, Row, Session
 from scheduler.domain.selector import Selector
 
@@ -51,6 +52,13 @@ def place(problem: Problem, entry: Entry) -> str:
     """When and where an entry is: ``Mon 14:00-15:00 in hall``."""
     end = problem.clock.local(entry.end)
     return f"{clock_time(problem, entry.start)}-{end:%H:%M} in {entry.room}"
+
+
+def half_day_of(problem: Problem, span: Span) -> datetime:
+    """When the half-day in which a span lies begins: what overlaps the span, and what overlaps that."""
+    near = [period.span for period in problem.periods if period.span.overlaps(span)]
+    whole = Span(min(one.start for one in near), max(one.end for one in near))
+    return whole.start if whole == span else half_day_of(problem, whole)
 
 
 def minutes_between(first: Entry, then: Entry) -> int:

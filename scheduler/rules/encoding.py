@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Delegation, Period, Person, Problem, Row, Session
-from scheduler.rules.terms import All, Any, Fact, Held, InRoom, Literal, Not, Serves, StartsIn
+from scheduler.domain.problem import Delegation, Period, Person, Problem, Row, Session, select
+from scheduler.domain.selector import Selector, values_of
+from scheduler.rules.terms import All, Any, AnyIn, Fact, Held, InRoom, Literal, Not, Serves, StartsIn
 
 
 def lies_within(session: Session, spans: Iterable[Span], clock: Clock) -> StartsIn:
@@ -15,8 +17,10 @@ def lies_within(session: Session, spans: Iterable[Span], clock: Clock) -> Starts
     return StartsIn(session.id, tuple((first, last) for first, last in starts if first <= last))
 
 
-def starts_in_periods(problem: Problem, session: Session, periods: Iterable[Period], after: int = 0) -> Literal:
+def starts_in_periods(problem: Problem, session: Session, periods: Iterable[Period], after: int = 0, off: int = 0) -> Literal:
     """The session is in one of ``periods``, and starts at least ``after`` minutes after its beginning.
+
+    If ``off`` is given, the minutes from that beginning to the session's are besides no multiple of it.
 
     The room counts only where another period, of other rooms, is at the same time.
     """
@@ -25,9 +29,39 @@ def starts_in_periods(problem: Problem, session: Session, periods: Iterable[Peri
         shared = any(other.id != period.id and other.span.overlaps(period.span) for other in problem.periods)
         first, last = problem.clock.minute(period.span.start) + after, problem.clock.minute(period.span.end) - session.minutes
         if first <= last:
-            ranges.setdefault(frozenset(period.rooms) if shared else frozenset(), []).append((first, last))
+            begins = problem.clock.minute(period.span.start)
+            between = [(begin + 1, min(last, begin + off - 1)) for begin in range(begins, last, off)] if off else [(first, last)]
+            ranges.setdefault(frozenset(period.rooms) if shared else frozenset(), []).extend(between)
     starts = {rooms: StartsIn(session.id, tuple(minutes)) for rooms, minutes in ranges.items()}
     return Any(tuple(All((start, InRoom(session.id, rooms))) if rooms else start for rooms, start in starts.items()))
+
+
+def ids_by_value(problem: Problem, chosen: Selector, column: str) -> dict[str, tuple[str, ...]]:
+    """The sessions that have each value of a column, as ``theme``, of those that a selector picks."""
+    ids: dict[str, list[str]] = {}
+    for session in select(problem.sessions, chosen):
+        for value in dict.fromkeys(values_of(session, column)):
+            ids.setdefault(value, []).append(session.id)
+    return {value: tuple(having) for value, having in ids.items()}
+
+
+def block(sessions: tuple[str, ...], period: Period, room: str) -> AnyIn:
+    """One of the sessions is held in this period and room."""
+    return AnyIn(sessions, frozenset((period.id,)), frozenset((room,)))
+
+
+def half_days(problem: Problem) -> tuple[tuple[Period, ...], ...]:
+    """The periods in order, those that overlap taken together."""
+    found: list[list[Period]] = []
+    end: datetime | None = None
+    for period in sorted(problem.periods, key=lambda period: period.span):
+        if end is not None and period.span.start < end:
+            found[-1].append(period)
+            end = max(end, period.span.end)
+        else:
+            found.append([period])
+            end = period.span.end
+    return tuple(map(tuple, found))
 
 
 def held_but_not(session: Session, literal: Literal) -> Literal:

@@ -12,7 +12,7 @@ from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import in_sheet_order
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.example import TWO_ROOMS, Example, tiny_agenda, tiny_meeting, tiny_session
-from scheduler.rules.terms import Any, Excess, InRoom, Instance
+from scheduler.rules.terms import AnyIn, Excess, Instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class SameRoom(Rule):
         """A single instance: more than one of the rooms is used."""
         sessions = select(problem.sessions, self.for_)
         if len(sessions) > 1:
-            used = (Any(tuple(InRoom(session.id, frozenset((room.id,))) for session in sessions)) for room in problem.rooms)
+            ids, periods = tuple(session.id for session in sessions), frozenset(period.id for period in problem.periods)
+            used = (AnyIn(ids, periods, frozenset((room.id,))) for room in problem.rooms)
             yield Instance("", (Excess(tuple(used), 1),), tuple(map(session_fact, sessions)))
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import combinations, pairwise
 
 from scheduler.domain.agenda import Agenda, Violation
@@ -12,10 +11,10 @@ from scheduler.domain.clock import Span
 from scheduler.domain.problem import Problem, Session, select
 from scheduler.domain.selector import Selector
 from scheduler.rules.base import Rule, Sessions, chosen
-from scheduler.rules.checking import clock_time, in_sheet_order, minutes_between, named, place
-from scheduler.rules.encoding import lies_within, session_fact
+from scheduler.rules.checking import clock_time, half_day_of, in_sheet_order, minutes_between, named, place
+from scheduler.rules.encoding import half_days, session_fact
 from scheduler.rules.example import TWO_ROOMS, Example, moment, tiny_agenda, tiny_meeting, tiny_session
-from scheduler.rules.terms import All, Any, Excess, Follows, Held, InRoom, Instance, Literal, Not, SameRoom
+from scheduler.rules.terms import All, AnyIn, Excess, Follows, Held, Instance, Literal, Not, SameRoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +66,11 @@ class Together(Rule):
         if self.in_order:
             yield from self._links(sessions)
         elif len(sessions) > 1:
-            half_days = (Any(tuple(lies_within(one, (span,), problem.clock) for one in sessions)) for span in _half_days(problem))
-            rooms = (Any(tuple(InRoom(one.id, frozenset((room.id,))) for one in sessions)) for room in problem.rooms)
-            breaches = (Excess(tuple(half_days), 1), *([Excess(tuple(rooms), 1)] if self.same_room else []))
+            ids = tuple(session.id for session in sessions)
+            periods, rooms = frozenset(period.id for period in problem.periods), frozenset(room.id for room in problem.rooms)
+            parts = (AnyIn(ids, frozenset(period.id for period in half_day), rooms) for half_day in half_days(problem))
+            used = (AnyIn(ids, periods, frozenset((room.id,))) for room in problem.rooms)
+            breaches = (Excess(tuple(parts), 1), *([Excess(tuple(used), 1)] if self.same_room else []))
             yield Instance("", breaches, tuple(map(session_fact, sessions)))
 
     def _links(self, sessions: tuple[Session, ...]) -> Iterator[Instance]:
@@ -88,10 +89,10 @@ class Together(Rule):
         """In order, looks at each entry and the one before it; otherwise counts half-days and rooms."""
         entries = in_sheet_order(problem, agenda, self.for_)
         if not self.in_order:
-            half_days = sorted({_half_day_of(problem, entry.span) for _, entry in entries})
+            starts = sorted({half_day_of(problem, entry.span) for _, entry in entries})
             rooms = sorted({entry.room for _, entry in entries}) if self.same_room else []
-            if measure := max(0, len(half_days) - 1) + max(0, len(rooms) - 1):
-                times = ", ".join(clock_time(problem, start) for start in half_days)
+            if measure := max(0, len(starts) - 1) + max(0, len(rooms) - 1):
+                times = ", ".join(clock_time(problem, start) for start in starts)
                 where = f" in {', '.join(rooms)}" if rooms else ""
                 names = ", ".join(session.id for session, _ in entries)
                 yield self.violation("", measure, f"{names} are spread over the half-days from {times}{where}")
@@ -110,24 +111,6 @@ class Together(Rule):
             return f"the {chosen('sessions', self.for_)} share as few half-days{rooms} as possible"
         pause = f" after a pause of at most {self.gap} minutes" if self.gap else ""
         return f"the {chosen('sessions', self.for_)} follow on each other{pause}, in the order of the sheet{room}"
-
-
-def _half_days(problem: Problem) -> tuple[Span, ...]:
-    """The periods in order, those that overlap made one."""
-    merged: list[Span] = []
-    for span in sorted(period.span for period in problem.periods):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _half_day_of(problem: Problem, span: Span) -> datetime:
-    """When the half-day in which an entry lies begins: what overlaps the entry, and what overlaps that."""
-    near = [period.span for period in problem.periods if period.span.overlaps(span)]
-    whole = Span(min(one.start for one in near), max(one.end for one in near))
-    return whole.start if whole == span else _half_day_of(problem, whole)
 
 
 _THEME = tiny_meeting(
