@@ -46,6 +46,7 @@ STRANGERS = {
 LIBRARIES = {
     "model": {"numpy", "ortools"},
     "files": {"icalendar", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
+    "interchange": {"openpyxl"},
     "solve": {"ortools"},
     "search": {"numpy"},
     "publish": {"icalendar", "jinja2", "markupsafe", "openpyxl"},

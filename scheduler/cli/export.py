@@ -17,9 +17,10 @@ class Exported(StrEnum):
 
     IETF = "ietf"
     TIMEFOLD = "timefold"
+    COSPLIB = "cosplib"
 
 
-HELP = "ietf: a timeslot per session. timefold: a timeslot and a room per talk."
+HELP = "ietf: a timeslot per session. timefold: a timeslot and a room per talk. cosplib: a solution, as a workbook."
 
 
 def export(
@@ -32,10 +33,11 @@ def export(
     from scheduler.files.agenda_file import read_agenda
     from scheduler.files.atomic import write_file
     from scheduler.files.meeting_folder import read_meeting
+    from scheduler.interchange.cosplib.meeting import as_solution
     from scheduler.interchange.ietf.meeting import as_timeslots
     from scheduler.interchange.timefold.meeting import as_places
 
-    writers = {Exported.IETF: as_timeslots, Exported.TIMEFOLD: as_places}
+    writers = {Exported.IETF: as_timeslots, Exported.TIMEFOLD: as_places, Exported.COSPLIB: as_solution}
     plan = read_meeting(folder)
     agenda = read_agenda(agenda_path, plan.problem)
     warn_of_changes(agenda, plan)

@@ -19,6 +19,7 @@ class Foreign(StrEnum):
 
     IETF = "ietf"
     TIMEFOLD = "timefold"
+    COSPLIB = "cosplib"
     PRETALX = "pretalx"
     FRAB = "frab"
 
@@ -26,7 +27,7 @@ class Foreign(StrEnum):
 CONFERENCES = (Foreign.PRETALX, Foreign.FRAB)
 """Those that may hold a published programme."""
 HELP = (
-    "ietf: the session requests of an IETF meeting. timefold: a conference of Timefold's. "
+    "ietf: the session requests of an IETF meeting. timefold: a conference of Timefold's. cosplib: one of CoSPLib's. "
     "pretalx: its schedule.json, its editor's data, or its API's answers. frab: schedule.xml or schedule.json, as apps read them."
 )
 

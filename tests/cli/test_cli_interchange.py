@@ -7,6 +7,8 @@ import random
 from pathlib import Path
 
 import conferences_made_up
+import cosplib_made_up
+import openpyxl
 import pytest
 import timefold_score
 from command_line import Answer, change, contents, schedule
@@ -152,3 +154,32 @@ def test_export_of_places_from_a_meeting_that_was_not_imported(ok_small: Path, t
         "    export a meeting that was made with 'schedule import timefold'\n",
     )
     assert not (tmp_path / "places.json").exists()
+
+
+def test_conference_of_cosplib_is_imported_solved_and_exported(tmp_path: Path) -> None:
+    (tmp_path / "conference.xlsx").write_bytes(cosplib_made_up.workbook(cosplib_made_up.made_up()))
+    assert schedule("import", "cosplib", "conference.xlsx", "meeting") == Answer(
+        0,
+        "8 files are in meeting: 5 periods, 3 rooms, 6 people, 8 sessions, 16 pairs, 34 rules.\n"
+        "Now: schedule solve meeting; schedule export cosplib meeting meeting/out/agenda.json FILE\n",
+        "",
+    )
+    assert schedule("validate", "meeting").err == ""
+    assert schedule("solve", "meeting", "-q", "--time-limit", "5").code == 0
+    answer = schedule("export", "cosplib", "meeting", "meeting/out/agenda.json", "solution.xlsx")
+    assert answer == Answer(0, "8 sessions are in solution.xlsx.\n", "")
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "solution.xlsx").worksheets[0].iter_rows(values_only=True) for cell in row]
+    slots = {row[0]: row[2] for row in cosplib_made_up.made_up()["submissions"][1:] if row[0]}
+    assert {name: cells.count(name) for name in slots} == slots
+
+
+def test_export_of_a_meeting_that_is_no_conference_of_cosplib(ok_small: Path, tmp_path: Path) -> None:
+    assert schedule("solve", "ok_small", "-q").code == 0
+    answer = schedule("export", "cosplib", "ok_small", "ok_small/out/agenda.json", "solution.xlsx")
+    assert answer == Answer(
+        1,
+        "",
+        "error: the sheets have no column 'cosplib_session', or empty cells in it, from which the names are taken\n"
+        "    export a meeting that was made with 'schedule import cosplib'\n",
+    )
+    assert not (tmp_path / "solution.xlsx").exists()

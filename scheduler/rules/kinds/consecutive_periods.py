@@ -45,11 +45,11 @@ class ConsecutivePeriods(Rule):
             yield Instance("", (Any(tuple(gaps)),), tuple(map(session_fact, sessions)))
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
-        """Numbers the half-days, and looks for numbers that are missing."""
-        number = {start: n for n, start in enumerate(sorted({half_day_of(problem, period.span) for period in problem.periods}))}
+        """Counts the half-days from their first to their last."""
         entries = in_sheet_order(problem, agenda, self.for_)
         used = sorted({half_day_of(problem, entry.span) for _, entry in entries})
-        if used and number[used[-1]] - number[used[0]] >= len(used):
+        between = [period.span for period in problem.periods if used and used[0] <= period.span.start <= used[-1]]
+        if len({half_day_of(problem, span) for span in between}) > len(used):
             names, times = ", ".join(session.id for session, _ in entries), ", ".join(clock_time(problem, start) for start in used)
             yield self.violation("", 1, f"the half-days of {names} have a gap; they begin {times}")
 
