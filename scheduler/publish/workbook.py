@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, time
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from datetime import date, time
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
-from openpyxl.xml.functions import tostring
 
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
 from scheduler.files.agenda_grid import grid_name
 from scheduler.files.agenda_table import NAME, PLACED, Place, placed_text, table_rows
 from scheduler.files.agenda_workbook import ABOUT
+from scheduler.interchange.stamped_workbook import stamped_bytes
 from scheduler.publish.colours import body_colours
 from scheduler.publish.day_grid import day_grids
 from scheduler.publish.grid_sheet import fill_grid_sheet
@@ -23,7 +21,6 @@ from scheduler.publish.loads import DAYS, DELEGATIONS, PEOPLE, ROOMS, day_loads,
 from scheduler.publish.sheet_cells import FONT, Value, flat_sheet
 from scheduler.publish.text import one_line
 
-_CORE = "docProps/core.xml"
 _MADE_BY = "Rostrum"
 _GREY = "7A828C"
 
@@ -84,17 +81,6 @@ def _about(problem: Problem, agenda: Agenda) -> Iterator[tuple[Value, Value]]:
 
 
 def _bytes(book: Workbook, problem: Problem) -> bytes:
-    """The saved book with every stamp that openpyxl takes from the machine's clock replaced."""
-    prepared = problem.meeting.prepared.astimezone(UTC)
-    properties = book.properties
-    properties.creator = properties.lastModifiedBy = _MADE_BY
-    properties.title = one_line(problem.meeting.title)
-    saved, stamped = BytesIO(), BytesIO()
-    book.save(saved)
-    properties.created = properties.modified = prepared.replace(tzinfo=None)
-    stamp = max(prepared.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    with ZipFile(saved) as source, ZipFile(stamped, "w") as target:
-        for name in source.namelist():
-            content = tostring(properties.to_tree()) if name == _CORE else source.read(name)
-            target.writestr(ZipInfo(name, stamp), content, ZIP_DEFLATED)
-    return stamped.getvalue()
+    book.properties.creator = book.properties.lastModifiedBy = _MADE_BY
+    book.properties.title = one_line(problem.meeting.title)
+    return stamped_bytes(book, problem.meeting.prepared)

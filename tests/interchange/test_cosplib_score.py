@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -185,6 +186,14 @@ def test_export_is_read_back_as_a_solution(tmp_path: Path) -> None:
             tracks, slots = solution(as_solution(plan.problem, agenda_of(plan, agenda)), conference)
             assert tracks == {(session, room): track for session, room, track in scorer.occupied()}
             assert slots == {place: name for name in agenda for place in scorer.places(name)}
+
+
+def test_export_has_the_stamps_of_the_meeting(tmp_path: Path) -> None:
+    plan = imported(workbook(made_up()), tmp_path / "meeting")
+    agenda = random_agendas(read_rows(workbook(made_up())), 1, seed=4)[0]
+    with ZipFile(BytesIO(as_solution(plan.problem, agenda_of(plan, agenda)))) as written:
+        assert {file.date_time for file in written.infolist()} == {(2027, 3, 1, 0, 0, 0)}
+        assert written.read("docProps/core.xml").count(b"2027-03-01T00:00:00Z") == 2
 
 
 def test_export_of_what_shares_a_slot_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from io import BytesIO
 from pathlib import PurePath
 
 from openpyxl import Workbook
@@ -16,6 +15,7 @@ from scheduler.domain.problem import Period, Problem
 from scheduler.interchange.cosplib.instance import read_instance
 from scheduler.interchange.cosplib.rules import rules
 from scheduler.interchange.cosplib.sheets import ROOM, SESSION, SLOTS, SUBMISSION, TRACK, Names, original, settings, sheets
+from scheduler.interchange.stamped_workbook import stamped_bytes
 
 Cells = dict[tuple[str, str], list[str]]
 """For each period and room what stands in its slots, an empty text where it is free."""
@@ -57,9 +57,7 @@ def as_solution(problem: Problem, agenda: Agenda) -> bytes:
     for period in problem.periods:
         for number in range(_slots(period)):
             sheet.append([_name(period), *(slots[period.id, room.id][number] for room in problem.rooms)])
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return stamped_bytes(book, problem.meeting.prepared)
 
 
 def _check_columns(problem: Problem) -> None:
