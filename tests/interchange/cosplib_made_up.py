@@ -62,7 +62,7 @@ def made_up() -> Conference:
         "parameters": parameters([3**n for n in range(16)], "GMT+2"),
         "submissions": [
             ["Reference", "Track", "Required Timeslots", "Order", "Time Zone", "Presenters", "Attendees", *columns],
-            ["s1", "Lasers ", 1, 1, "GMT+2", "P1", None, None, 1, *[None] * 6],
+            ["s1", "Lasers ", 1, 1, "GMT+2", "P1", "C1", None, 1, *[None] * 6],
             ["s2", "Lasers ", 2, 2, "GMT-9", "P2, P3", "P1, A1", *[None] * 5, 2, 2, None],
             ["s 3", "Lasers ", 1, 0, "GMT+2", "P3, P2", None, *[None] * 8],
             ["s-3", "Valves: new", 2, None, "GMT+0", "C1", "A1, C2", 1, 1, 1, 1, 1, 7, 7, 7],

@@ -143,6 +143,20 @@ def test_cost_equals_the_score_of_any_conference(conference: Conference, seed: i
         assert counted(plan, agenda) == score(conference, agenda)
 
 
+def test_periods_hold_slots_of_one_length_and_follow_each_other(tmp_path: Path) -> None:
+    """The shortest slots are those of Tue1, four in 90 minutes; the last two sessions would begin before the one above them is over."""
+    problem = imported(workbook(made_up()), tmp_path / "meeting").problem
+    local = [(period, problem.clock.local(period.span.start), problem.clock.local(period.span.end)) for period in problem.periods]
+    assert [f"{period.id} {start:%d %H:%M}-{end:%H:%M}" for period, start, end in local] == [
+        "mon1 01 09:30-10:10",
+        "mon-2 01 10:50-11:50",
+        "tue1 02 17:00-18:20",
+        "extra 03 17:00-18:00",
+        "mon-1 03 23:10-23:50",
+    ]
+    assert (problem.meeting.grid, problem.clock.zone.key, problem.session("s2").minutes) == (10, "Etc/GMT-2", 40)
+
+
 def test_hard_rules_are_broken_by_what_a_solution_cannot_say(tmp_path: Path) -> None:
     """One pair shares a slot of a room, and two tracks a room: each is one breach of its own rule."""
     plan = imported(workbook(made_up()), tmp_path / "meeting")

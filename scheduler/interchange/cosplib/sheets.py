@@ -73,7 +73,7 @@ def settings(instance: Instance, name: str) -> dict[str, Value]:
         "zone": f"Etc/GMT{-instance.zone:+d}" if instance.zone else "UTC",
         "first_day": f"{min(days)}",
         "last_day": f"{max(days)}",
-        "grid": str(grid(instance)),
+        "grid": grid(instance),
         "prepared": f"{min(days)}T00:00:00Z",
         "organizer": {"name": "Secretariat", "email": "secretariat@example.org"},
     }

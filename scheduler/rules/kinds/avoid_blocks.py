@@ -28,7 +28,7 @@ class AvoidBlocks(Rule):
     periods
         The periods to be avoided; if left out, all, so that only the rooms matter.
     rooms
-        The rooms to be avoided; if left out, all.
+        The rooms to be avoided; if left out, all. With both, only these rooms in these periods are to be avoided.
     """
 
     kind = "avoid_blocks"
