@@ -29,6 +29,7 @@ from scheduler.rules.kinds.days_between import DaysBetween
 from scheduler.rules.kinds.delegation_size import DelegationSize
 from scheduler.rules.kinds.different_days import DifferentDays
 from scheduler.rules.kinds.fixed import Fixed
+from scheduler.rules.kinds.follow_both import FollowBoth
 from scheduler.rules.kinds.grant import Grant
 from scheduler.rules.kinds.held import Held
 from scheduler.rules.kinds.in_order import InOrder
@@ -144,7 +145,7 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
     slots = st.sampled_from((("first", "last", "after_lunch"), ("last",), ("after_lunch",)))
     names = st.sampled_from(((), ("night",)))
     minutely = st.sampled_from(("pair", "minute"))
-    wanted = st.sampled_from(("apart", "one_day", "one_room", "one_period", "other_periods", "one_room_per_period"))
+    wanted = st.sampled_from(("apart", "one_day", "one_room", "one_period", "other_periods"))
     return st.one_of(
         st.builds(AgendaOrder, for_=selectors, **common),
         st.builds(AtMostParallel, for_=selectors, limit=st.integers(0, 2), in_period=st.booleans(), **common),
@@ -163,6 +164,8 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(DelegationSize, for_=selectors, **common),
         st.builds(DifferentDays, for_=selectors, **common),
         st.builds(Fixed, for_=selectors, time=st.sampled_from(("23:00", "day 2, 03:00")).map(When.parse), room=st.none() | rooms, **common),
+        st.builds(FollowBoth, for_=selectors, pairs=st.sampled_from(("session", "theme")), every=st.sampled_from((0, 60)), **common),
+        st.builds(FollowBoth, for_=selectors, column=st.just("theme"), every=st.sampled_from((0, 60)), **common),
         st.builds(Grant, for_=selectors, **common),
         st.builds(Held, for_=selectors, **common),
         st.builds(InPeriod, for_=selectors, periods=st.none() | chosen_periods, least=gaps, at_start=st.booleans(), **common),
@@ -188,7 +191,6 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(Similar, for_=selectors, column=st.just("theme"), want=wanted, per=minutely, **common),
         st.builds(Similar, for_=selectors, column=st.just("theme"), also=st.just("theme"), **common),
         st.builds(Similar, for_=selectors, unlike=st.just("theme"), want=wanted, **common),
-        st.builds(Similar, for_=selectors, column=st.just("theme"), every=st.just(60), **common),
         st.builds(SimilarBlocks, for_=selectors, **common),
         st.builds(SomeoneFree, for_=selectors, **common),
         st.builds(Spread, for_=selectors, gap=gaps, **common),

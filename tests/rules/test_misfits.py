@@ -12,6 +12,7 @@ from scheduler.rules.kinds.avoid_blocks import AvoidBlocks
 from scheduler.rules.kinds.avoid_slots import AvoidSlots
 from scheduler.rules.kinds.days_apart import DaysApart
 from scheduler.rules.kinds.days_between import DaysBetween
+from scheduler.rules.kinds.follow_both import FollowBoth
 from scheduler.rules.kinds.in_order import InOrder
 from scheduler.rules.kinds.in_period import InPeriod
 from scheduler.rules.kinds.larger_room import LargerRoom
@@ -51,8 +52,8 @@ ALL = Selector()
         (LargerRoom(id="a", for_=ALL, by="theme"), "the column 'theme' has 'transit', which is not a whole number"),
         (Stay(id="a", for_=Selector((("person", ("all",)),)), most=0), "'most' is 0, but who takes part stays a day; write 1 or more"),
         (
-            Similar(id="a", for_=ALL, column="theme", want="one_period", every=15),
-            "'every' counts minutes of overlap, once for so many; remove it, or 'want' and 'per'",
+            FollowBoth(id="a", for_=ALL, column="theme", pairs="theme"),
+            "give either 'pairs' or 'column'",
         ),
         (SimilarBlocks(id="a", for_=ALL, pairs="body"), "no row of the sheet pairs has the kind 'body'; its kinds are theme"),
         (OneThemePerRoom(id="a", for_=ALL, column="tehme"), "the sheet sessions has no column 'tehme'; did you mean 'theme'?"),

@@ -147,7 +147,7 @@ def _order(instance: Instance) -> Iterator[DraftRule]:
     if weight and max(Counter(submission.track for submission in ordered).values(), default=0) > 1:
         chosen: Value = {"order": tuple(map(str, sorted({submission.order for submission in ordered})))}
         why = "Submissions of one track that have a position are not at the same time: each slot counts."
-        yield DraftRule.of("order-beside", "similar", weight, why, for_=chosen, column="theme", every=slot_minutes(instance))
+        yield DraftRule.of("order-beside", "follow_both", weight, why, for_=chosen, column="theme", every=slot_minutes(instance))
 
 
 def _people(instance: Instance) -> Iterator[DraftRule]:
@@ -159,7 +159,7 @@ def _people(instance: Instance) -> Iterator[DraftRule]:
         weight, weight_at_once = instance.weights[f"{label}:"], instance.weights[f"{label} Timeslot Level:"]
         if pairs and weight:
             why = f"Whoever {does} both can stay in one room for the session."
-            yield DraftRule.of(id, "similar", weight, why, for_="all", pairs=kind, want="one_room_per_period")
+            yield DraftRule.of(id, "follow_both", weight, why, for_="all", pairs=kind)
         if pairs and weight_at_once:
             why = f"Whoever {does} both is in one room at a time: each slot counts."
-            yield DraftRule.of(f"{id}-at-once", "similar", weight_at_once, why, for_="all", pairs=kind, every=slot_minutes(instance))
+            yield DraftRule.of(f"{id}-at-once", "follow_both", weight_at_once, why, for_="all", pairs=kind, every=slot_minutes(instance))

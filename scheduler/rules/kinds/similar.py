@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
@@ -11,7 +11,8 @@ from typing import Literal
 from scheduler.domain.agenda import Agenda, Entry, Violation
 from scheduler.domain.problem import Pair, Problem, Session, select
 from scheduler.domain.selector import Selector, values_of
-from scheduler.rules.base import Rule, Sessions, chosen, unknown_column, unknown_pairs
+from scheduler.domain.suggestions import suggestion
+from scheduler.rules.base import Rule, Sessions, chosen
 from scheduler.rules.checking import in_sheet_order, minutes_between, named, place
 from scheduler.rules.encoding import session_fact
 from scheduler.rules.example import TWO_ROOMS, Example, tiny_agenda, tiny_meeting, tiny_session
@@ -23,7 +24,6 @@ _PLACES = {
     "one_room": "are on one day in two rooms",
     "one_period": "are in two periods",
     "other_periods": "are in one period",
-    "one_room_per_period": "are in one period in two rooms",
 }
 """What two similar sessions do that is not wanted."""
 
@@ -50,13 +50,10 @@ class Similar(Rule):
         Instead of both: a column; two that have no value in common there, though each has one, count 1.
     want
         What is wanted of two that are similar: that they do not run at the same time (``apart``), are on ``one_day``, are in
-        ``one_room`` if they are on one day, are in ``one_period``, are in ``other_periods`` than each other, or are in one room
-        if they are in one period (``one_room_per_period``).
+        ``one_room`` if they are on one day, are in ``one_period``, or are in ``other_periods`` than each other.
     per
         What counts: the ``pair``, or its minutes. These are, for ``apart``, the ``minute``s during which both run,
         otherwise the length of the two together.
-    every
-        Minutes: what counts is how often so many fit into the overlap, 30 twice into an hour; for slots of one length.
     """
 
     kind = "similar"
@@ -67,9 +64,8 @@ class Similar(Rule):
     column: str = ""
     also: str = ""
     unlike: str = ""
-    want: Literal["apart", "one_day", "one_room", "one_period", "other_periods", "one_room_per_period"] = "apart"
+    want: Literal["apart", "one_day", "one_room", "one_period", "other_periods"] = "apart"
     per: Literal["pair", "minute"] = "pair"
-    every: int = 0
 
     def misfit(self, problem: Problem) -> str:
         """One way of saying what is similar, and what it names is there."""
@@ -77,29 +73,28 @@ class Similar(Rule):
             return "give one of 'pairs', 'column' and 'unlike'"
         if self.also and not self.column:
             return "'also' goes with 'column'"
-        if self.every and (self.want != "apart" or self.per != "pair"):
-            return "'every' counts minutes of overlap, once for so many; remove it, or 'want' and 'per'"
-        if self.pairs:
-            return unknown_pairs(problem, self.pairs)
-        columns = (column for column in (self.column, self.also, self.unlike) if column)
-        return next(filter(None, (unknown_column(problem, column) for column in columns)), "")
+        kinds = sorted({pair.kind for pair in problem.pairs})
+        if self.pairs and kinds and self.pairs not in kinds:
+            hint = suggestion(self.pairs, kinds, f"its kinds are {', '.join(kinds)}")
+            return f"no row of the sheet pairs has the kind '{self.pairs}'; {hint}"
+        columns = sorted({name for session in problem.sessions for name in session.columns})
+        for column in filter(None, (self.column, self.also, self.unlike)):
+            if column not in columns:
+                hint = suggestion(column, columns, f"the columns are {', '.join(columns)}")
+                return f"the sheet sessions has no column '{column}'; {hint}"
+        return ""
 
     def encode(self, problem: Problem) -> Iterator[Instance]:
         """An instance per pair of sessions that are similar: the two are not as wanted."""
         named_rows = self._rows_by_names(problem)
-        spoken_of = frozenset().union(*named_rows)
-        sessions = select(problem.sessions, self.for_)
-        if self.pairs:
-            sessions = tuple(session for session in sessions if not spoken_of.isdisjoint(values_of(session, self.pairs)))
-        for one, other in combinations(sessions, 2):
+        for one, other in combinations(select(problem.sessions, self.for_), 2):
             names = {frozenset(both) for both in product(values_of(one, self.pairs), values_of(other, self.pairs))}
             rows = [pair for both in sorted(names & named_rows.keys(), key=sorted) for pair in named_rows[both]]
             weight = sum(pair.weight for pair in rows) + self._shared(one, other)
-            breaches = tuple(self._breaches(one, other, weight)) if weight else ()
-            if breaches:
+            if weight:
                 said = (Fact(f"{pair.id} and {pair.second} are similar, with the weight {pair.weight}", pair.source) for pair in rows)
                 facts = (session_fact(one), session_fact(other), *said)
-                yield Instance(f"{one.id}, {other.id}", breaches, facts)
+                yield Instance(f"{one.id}, {other.id}", (self._breach(one, other, weight),), facts)
 
     def _rows_by_names(self, problem: Problem) -> dict[frozenset[str], list[Pair]]:
         """The rows of the sheet pairs that count, by the two names in each: there may be thousands."""
@@ -117,14 +112,6 @@ class Similar(Rule):
         shared = (len(set(values_of(one, column)).intersection(values_of(other, column))) for column in columns)
         return prod(shared) if columns else 0
 
-    def _breaches(self, one: Session, other: Session, weight: int) -> Iterator[Measure]:
-        """What counts: one term, or with ``every`` one for each overlap of so many minutes."""
-        if not self.every:
-            yield self._breach(one, other, weight)
-            return
-        for minutes in range(self.every, min(one.minutes, other.minutes) + 1, self.every):
-            yield Times(weight, Overlaps(one.id, other.id, 1 - minutes))
-
     def _breach(self, one: Session, other: Session, weight: int) -> Measure:
         a, b = one.id, other.id
         if self.want == "apart":
@@ -137,29 +124,20 @@ class Similar(Rule):
                 return Times(times, All((DaysApart(a, b, 0, 0), Not(SameRoom(a, b)))))
             case "one_period":
                 return Times(times, All((Held(a), Held(b), Not(SamePeriod(a, b)))))
-            case "one_room_per_period":
-                return Times(times, All((SamePeriod(a, b), Not(SameRoom(a, b)))))
             case _:
                 return Times(times, SamePeriod(a, b))
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
         """Weighs every two entries that are not as wanted."""
-        weights: dict[frozenset[str], int] = {}
-        for pair in (pair for pair in problem.pairs if pair.kind == self.pairs):
-            weights[frozenset((pair.id, pair.second))] = weights.get(frozenset((pair.id, pair.second)), 0) + pair.weight
-        chosen_ones = in_sheet_order(problem, agenda, self.for_)
-        paired = [held for held in chosen_ones if not self.pairs or values_of(held[0], self.pairs)]
-        for (one, entry), (other, other_entry) in combinations(paired, 2):
+        for (one, entry), (other, other_entry) in combinations(in_sheet_order(problem, agenda, self.for_), 2):
             amount = self._amount(problem, entry, other_entry)
-            if amount and (weight := self._likeness(one, other, weights)):
+            if amount and (weight := self._likeness(problem, one, other)):
                 what = f"{named(one)}, {place(problem, entry)}, and {named(other)}, {place(problem, other_entry)}, {_PLACES[self.want]}"
                 yield self.violation(f"{one.id}, {other.id}", weight * amount, f"{what}; they are similar, with the weight {weight}")
 
     def _amount(self, problem: Problem, entry: Entry, other: Entry) -> int:
         """How many pairs, or minutes, count: 0 if the two are as wanted."""
         overlap = max(0, -minutes_between(entry, other))
-        if self.every:
-            return overlap // self.every
         if self.want == "apart":
             return overlap if self.per == "minute" else min(overlap, 1)
         one_day = problem.clock.local(entry.start).date() == problem.clock.local(other.start).date()
@@ -168,11 +146,10 @@ class Similar(Rule):
             "one_room": one_day and entry.room != other.room,
             "one_period": entry.period != other.period,
             "other_periods": entry.period == other.period,
-            "one_room_per_period": entry.period == other.period and entry.room != other.room,
         }
         return broken[self.want] * (entry.minutes + other.minutes if self.per == "minute" else 1)
 
-    def _likeness(self, one: Session, other: Session, weights: Mapping[frozenset[str], int]) -> int:
+    def _likeness(self, problem: Problem, one: Session, other: Session) -> int:
         if self.unlike:
             values, other_values = values_of(one, self.unlike), values_of(other, self.unlike)
             return int(bool(values) and bool(other_values) and not any(value in other_values for value in values))
@@ -180,13 +157,11 @@ class Similar(Rule):
             return _common(one, other, self.column) * (_common(one, other, self.also) if self.also else 1)
         values, other_values = values_of(one, self.pairs), values_of(other, self.pairs)
         both = {frozenset((value, other_value)) for value in values for other_value in other_values}
-        return sum(weights.get(names, 0) for names in both)
+        return sum(pair.weight for pair in problem.pairs if pair.kind == self.pairs and frozenset((pair.id, pair.second)) in both)
 
     def measured(self) -> str:
         """Pairs or minutes."""
         what = {"apart": "during which they overlap"}.get(self.want, "of both")
-        if self.every:
-            return f"weights of pairs that {_PLACES[self.want]}, for each {self.every} minutes"
         return f"weights of pairs that {_PLACES[self.want]}" + (f", times the minutes {what}" if self.per == "minute" else "")
 
     def sentence(self) -> str:
@@ -235,10 +210,6 @@ _BOTH = Similar(id="theme-and-body", for_=Selector(), column="theme", also="body
 _ONE_DAY = Similar(id="theme-a-day", for_=Selector(), column="theme", want="one_day", per="minute", weight=10)
 _ONE_ROOM = Similar(id="theme-stays", for_=Selector(), column="theme", want="one_room", weight=10)
 _ONE_PERIOD = Similar(id="side-by-side", for_=Selector(), unlike="theme", want="one_period", weight=10)
-_ONE_ROOM_PER_PERIOD = Similar(id="stay-for-both", for_=Selector(), column="theme", want="one_room_per_period", weight=10)
-_LONG = tiny_meeting(*(tiny_session(id, theme="transit", hours=2) for id in ("ard", "bru")), rooms=TWO_ROOMS)
-_HOURS = Similar(id="hours", for_=Selector(), column="theme", every=60, weight=10)
-_BESIDE = tiny_meeting(tiny_session("ard", theme="transit"), tiny_session("bru", theme="transit"), rooms=TWO_ROOMS)
 _OTHER_PERIODS = Similar(id="one-of-a-theme", for_=Selector(), column="theme", want="other_periods", weight=10)
 
 EXAMPLES = (
@@ -319,12 +290,4 @@ EXAMPLES = (
         tiny_agenda(_SHORT_TRACKS, ard="Mon 10:00 hall", bru="Mon 11:00 hall"),
         1,
     ),
-    Example(
-        "Both of the theme are in one afternoon in two rooms, though not at once.",
-        _ONE_ROOM_PER_PERIOD,
-        _BESIDE,
-        tiny_agenda(_BESIDE, ard="Mon 14:00 hall", bru="Mon 15:00 annex"),
-        1,
-    ),
-    Example("Two hours run beside each other.", _HOURS, _LONG, tiny_agenda(_LONG, ard="Mon 14:00 hall", bru="Mon 14:00 annex"), 2),
 )
