@@ -6,11 +6,12 @@ session is of a family, and what is said of rooms is said of the family.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scheduler.domain.problem import Problem, Session
+from scheduler.domain.problem import Problem
 from scheduler.model.certainty import Places, certainty
 from scheduler.model.formulation import Formulation
 from scheduler.model.placements import Placements
@@ -47,7 +48,15 @@ Outline: TypeAlias = Mapping[str, Cell | None]
 def cells_of(formulation: Formulation) -> Mapping[str, tuple[Cell, ...]]:
     """Every session's cells: each of its places is in exactly one."""
     problem = formulation.problem
-    cells = {session.id: _cells(problem, session, formulation.placements[session.id]) for session in problem.sessions}
+    windows = _windows(problem)
+    known: dict[tuple[int, int], tuple[Cell, ...]] = {}
+    cells: dict[str, tuple[Cell, ...]] = {}
+    for session in problem.sessions:
+        placements = formulation.placements[session.id]
+        key = id(placements), session.minutes
+        if key not in known:
+            known[key] = tuple(_cells(windows, placements, session.minutes))
+        cells[session.id] = known[key]
     single = {period.id for period in problem.periods if period.single}
     indifferent = {id for id, own in cells.items() if all(cell.period in single for cell in own)}
     told = set(_told_rooms(formulation)) if indifferent else set()
@@ -56,17 +65,22 @@ def cells_of(formulation: Formulation) -> Mapping[str, tuple[Cell, ...]]:
     return {id: _united(own) if id in indifferent else own for id, own in cells.items()}
 
 
-def _cells(problem: Problem, session: Session, placements: Placements) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
+def _windows(problem: Problem) -> Mapping[str, list[tuple[str, tuple[int, int]]]]:
+    """The periods of each room, with the minutes at which they begin and end."""
+    windows: dict[str, list[tuple[str, tuple[int, int]]]] = {}
+    for period in problem.periods:
+        window = problem.clock.minute(period.span.start), problem.clock.minute(period.span.end)
+        for room in period.rooms:
+            windows.setdefault(room, []).append((period.id, window))
+    return windows
+
+
+def _cells(windows: Mapping[str, list[tuple[str, tuple[int, int]]]], placements: Placements, minutes: int) -> Iterator[Cell]:
     for room, starts in placements.by_room.items():
-        left = starts
-        for period in (period for period in problem.periods if room in period.rooms):
-            first, last = problem.clock.minute(period.span.start), problem.clock.minute(period.span.end)
-            inside = tuple(start for start in left if first <= start and start + session.minutes <= last)
+        for period, (first, last) in windows[room]:
+            inside = starts[bisect_left(starts, first) : bisect_right(starts, last - minutes)]
             if inside:
-                cells.append(Cell((room,), period.id, (first, last), inside))
-                left = tuple(start for start in left if start not in inside)
-    return tuple(cells)
+                yield Cell((room,), period, (first, last), inside)
 
 
 def _united(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

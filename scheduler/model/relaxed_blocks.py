@@ -45,7 +45,10 @@ class RelaxedBlocks:
         literals = self._literals.get(term.sessions)
         if literals is None:
             return None
-        return [literal for (period, room), literal in literals.items() if period in term.periods and room in term.rooms]
+        if len(term.periods) * len(term.rooms) > len(literals):
+            return [literal for (period, room), literal in literals.items() if period in term.periods and room in term.rooms]
+        named = (literals.get((period, room)) for period in sorted(term.periods) for room in sorted(term.rooms))
+        return [literal for literal in named if literal is not None]
 
     def literals(self) -> Iterator[tuple[tuple[Family, str, str], cp_model.BoolVarT]]:
         """Every block, as a family, a period and a room, with its literal."""

@@ -17,6 +17,7 @@ from scheduler.domain.problem import Problem
 from scheduler.model.builder import BuiltModel
 from scheduler.model.cells import Cell, cells_of
 from scheduler.model.formulation import Formulation
+from scheduler.model.hardened import HardFirst
 from scheduler.rules.base import RuleBook
 from scheduler.search.tables import Tables, tables_of
 from scheduler.solve.params import Listener, Params, Progress
@@ -102,6 +103,11 @@ class Run:
     def cells(self) -> Mapping[str, tuple[Cell, ...]]:
         """The cells of every session, enumerated once for all steps."""
         return cells_of(self.formulation)
+
+    @cached_property
+    def hard_first(self) -> HardFirst:
+        """What hardens the formulation."""
+        return HardFirst(self.formulation)
 
     @cached_property
     def tables(self) -> Tables | None:

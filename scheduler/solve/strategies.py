@@ -12,7 +12,6 @@ from ortools.sat.python import cp_model
 from scheduler.domain.errors import ModelMismatch, Refused
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
-from scheduler.model.hardened import harden, ranks, unavoidable
 from scheduler.model.relaxation import relax
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
@@ -92,7 +91,7 @@ def by_blocks(run: Run) -> None:
     for outline in _outlines(run, BLOCKS.of(limit)):
         _follow(run, outline)
     if run.best is not None and not run.done:
-        for outline in _hard_outlines(run, BLOCKS_AGAIN.of(limit), [run.best.cost - unavoidable(run.formulation) - 1]):
+        for outline in _hard_outlines(run, BLOCKS_AGAIN.of(limit), [run.best.cost - run.hard_first.unavoidable - 1]):
             _follow(run, outline)
     if run.best is not None or _find_any(run):
         improve(run)
@@ -168,7 +167,7 @@ def _try_any(run: Run, given: Given, seconds: float) -> bool:
 def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
     """Outlines, each cheaper than those before: of hard-first relaxations or, where these have none, of the whole one."""
     found = False
-    for outline in _hard_outlines(run, seconds, ranks(run.formulation)):
+    for outline in _hard_outlines(run, seconds, run.hard_first.ranks):
         found = True
         yield outline
     if not found and not run.done:
@@ -184,7 +183,7 @@ def _hard_outlines(run: Run, seconds: float, levels: Iterable[int]) -> Iterator[
     """All costs above the first level are forbidden, then the next, until there is an outline; then only what would be dearer than it."""
     wanted = deque(levels)
     while wanted and not run.done:
-        hard = harden(run.formulation, wanted.popleft())
+        hard = run.hard_first.harden(wanted.popleft())
         relaxation = relax(hard.formulation)
         if run.best is not None:
             relaxation.hint(run.problem, run.best.agenda)
@@ -194,7 +193,7 @@ def _hard_outlines(run: Run, seconds: float, levels: Iterable[int]) -> Iterator[
             cost = round(outcome.solver.objective_value)
             yield relaxation.outline(outcome.solver.value)
             is_open = outcome.status == cp_model.OPTIMAL and cost > run.bound
-            wanted = deque([cost - unavoidable(run.formulation) - 1] if is_open else [])
+            wanted = deque([cost - run.hard_first.unavoidable - 1] if is_open else [])
 
 
 STRATEGIES: Mapping[str, Strategy] = {"exact": exactly, "decomposed": decomposed, "by_blocks": by_blocks, "local_search": local_search}
