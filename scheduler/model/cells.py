@@ -95,7 +95,7 @@ def _united(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 def _told_rooms(formulation: Formulation) -> Iterator[str]:
     """The sessions of which some term tells rooms apart, beside that a room holds one at a time."""
     for breach in formulation.breaches:
-        if len(breach.sessions) > 1 and not _keeps_a_room(breach.measure):
+        if len(breach.sessions) > 1 and not keeps_a_room(breach.measure):
             yield from _in_rooms(breach.measure)
     for charge in formulation.charges:
         if len(charge.sessions) > 1:
@@ -112,7 +112,8 @@ def _rooms_of_their_own(formulation: Formulation) -> Iterator[str]:
             yield from charge.sessions
 
 
-def _keeps_a_room(term: Measure) -> bool:
+def keeps_a_room(term: Measure) -> bool:
+    """Whether a term only keeps sessions from one room at one time."""
     return isinstance(term, Clashes) and len({claim.rooms if isinstance(claim, InRoom) else None for _, claim in term.claims} - {None}) == 1
 
 

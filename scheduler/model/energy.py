@@ -99,7 +99,8 @@ class EnergyRows:
 
     def _claimed(self, crowd: Crowd) -> list[tuple[SessionCells, Mask]]:
         """The sessions of a crowd, each with the cells in which it certainly makes its claim."""
-        made = [(one, self._certain(one, claim)) for one, claim in ((self._sessions[session], claim) for session, claim in crowd.claims)]
+        known = [(self._sessions[session], claim) for session, claim in crowd.claims if session in self._sessions]
+        made = [(one, self._certain(one, claim)) for one, claim in known]
         return [(one, mask) for one, mask in made if mask.any()]
 
     def _row(self, window: Window, crowd: Crowd, claims: list[tuple[SessionCells, Mask]]) -> Row | None:

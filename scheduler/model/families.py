@@ -8,7 +8,8 @@ from typing import TypeAlias
 from scheduler.model.plain_terms import Plain
 from scheduler.rules.terms import All, AnyIn, Excess, Literal, Measure, Not, SamePeriod, SameRoom
 
-Families: TypeAlias = Mapping[str, tuple[str, ...]]
+Family: TypeAlias = tuple[str, ...]
+Families: TypeAlias = Mapping[str, Family]
 """The family of each session that has one."""
 Block: TypeAlias = tuple[str, str]
 """A period and a room."""
@@ -24,7 +25,8 @@ def families_of(breaches: Iterable[Plain], every_block: frozenset[Block]) -> Fam
                 for session in family:
                     found.setdefault(session, set()).add(family)
                     guarded.setdefault(session, set()).add(block)
-    return {id: next(iter(own)) for id, own in found.items() if len(own) == 1 and guarded[id] >= every_block}
+    alone = {id: next(iter(own)) for id, own in found.items() if len(own) == 1 and guarded[id] >= every_block}
+    return {id: family for id, family in alone.items() if all(alone.get(other) == family for other in family)}
 
 
 def _sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
@@ -36,6 +38,12 @@ def _sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
             ((periods, rooms),) = blocks
             if len(periods) == len(rooms) == 1:
                 yield (next(iter(periods)), next(iter(rooms))), [literal.sessions for literal in anyone]
+
+
+def whole_families(sessions: tuple[str, ...], families: Families) -> tuple[Family, ...] | None:
+    """The families whose sessions, all of them, these are; None if they are anything else."""
+    found = dict.fromkeys(families.get(session, ()) for session in sessions)
+    return tuple(found) if () not in found and sum(map(len, found)) == len(sessions) else None
 
 
 def without_rooms(term: Measure, families: Families) -> Measure:

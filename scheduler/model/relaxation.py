@@ -48,24 +48,28 @@ class Relaxation:
 
     def outline(self, value: Callable[[cp_model.LinearExprT], int]) -> Outline:
         """The cells of a solution; ``value`` gives a literal's value in it. A family's sessions have the rooms that it has there."""
-        return {id: self._cell_of(one, value) for id, one in self.compiler.sessions.items()}
+        outline: dict[str, Cell | None] = {}
+        for one in self.compiler.sessions.values():
+            taken = [cell for cell, number in zip(one.cells, one.literals, strict=True) for _ in range(value(number))]
+            placed = zip(one.members, taken, strict=False)
+            outline |= dict.fromkeys(one.members) | {id: self._narrowed(id, cell, value) for id, cell in placed}
+        return outline
 
     def hint(self, problem: Problem, agenda: Agenda) -> None:
         """Tell the model to try the outline of this agenda first."""
-        entries = {entry.session: entry for entry in agenda.entries}
-        blocks = {(family, entry.period, entry.room) for id, family in self.families.items() if (entry := entries.get(id))}
-        for id, one in self.compiler.sessions.items():
-            entry = entries.get(id)
-            start = problem.clock.minute(entry.start) if entry else 0
-            for cell, literal in zip(one.cells, one.literals, strict=True):
-                self.model.add_hint(literal, entry is not None and entry.room in cell.rooms and start in cell.starts)
-        for block, known in self.compiler.blocks.literals():
-            self.model.add_hint(known, block in blocks)
+        entries = {entry.session: (entry.period, entry.room, problem.clock.minute(entry.start)) for entry in agenda.entries}
+        for one in self.compiler.sessions.values():
+            where = [entries[id] for id in one.members if id in entries]
+            for cell, number in zip(one.cells, one.literals, strict=True):
+                self.model.add_hint(number, sum(room in cell.rooms and start in cell.starts for _, room, start in where))
+        blocks = {(family, *entries[id][:2]) for id, family in self.families.items() if id in entries}
+        for block, literal in self.compiler.blocks.literals():
+            self.model.add_hint(literal, block in blocks)
 
-    def _cell_of(self, one: SessionCells, value: Callable[[cp_model.LinearExprT], int]) -> Cell | None:
-        cell = next((cell for cell, literal in zip(one.cells, one.literals, strict=True) if value(literal)), None)
-        family = self.families.get(one.session.id)
-        if cell is None or family is None or len(cell.rooms) == 1:
+    def _narrowed(self, id: str, cell: Cell, value: Callable[[cp_model.LinearExprT], int]) -> Cell:
+        """The cell with those of its rooms alone that the session's family has."""
+        family = self.families.get(id)
+        if family is None or len(cell.rooms) == 1:
             return cell
         taken = {room for room, literal in self.compiler.blocks.rooms(family, cell.period).items() if value(literal)}
         return replace(cell, rooms=tuple(room for room in cell.rooms if room in taken)) if taken else cell
@@ -76,8 +80,9 @@ def relax(formulation: Formulation) -> Relaxation:
     model = cp_model.CpModel()
     measures = _Measures(model, RelaxedCompiler(model, formulation, cells_of(formulation)))
     forbidden = [breach.measure for breach in formulation.breaches]
-    for measure in forbidden:
-        measures.forbid(measure)
+    for breach in formulation.breaches:
+        if len(breach.sessions) != 1 or breach.sessions <= measures.compiler.sessions.keys():
+            measures.forbid(breach.measure)
     EnergyRows(model, measures.compiler).add(forbidden)
     hold_one_per_room(model, measures.compiler, formulation.problem)
     weights = [charge.weight for charge in formulation.charges]

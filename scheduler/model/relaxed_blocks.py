@@ -6,16 +6,15 @@ What is said of a theme's rooms is said of its blocks, so that its sessions deci
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.model.families import Block
+from scheduler.model.cells import Cell
+from scheduler.model.families import Block, Family, whole_families
 from scheduler.model.formulation import Formulation
 from scheduler.model.session_cells import SessionCells
 from scheduler.rules.terms import AnyIn, Clashes, InRoom
-
-Family: TypeAlias = tuple[str, ...]
 
 
 class RelaxedBlocks:
@@ -36,15 +35,18 @@ class RelaxedBlocks:
         self._sessions = sessions
         self._literals: dict[Family, dict[Block, cp_model.BoolVarT]] = {}
         self._one_at_a_time = _rooms_for_one_at_a_time(formulation)
+        self._families = formulation.families
         for family in dict.fromkeys(formulation.families.values()):
-            if all(formulation.families.get(id) == family for id in family):
-                self._create(family)
+            self._create(family)
 
     def inside(self, term: AnyIn) -> list[cp_model.BoolVarT] | None:
-        """The literals of the blocks that a term names; None if it is not about a family."""
-        literals = self._literals.get(term.sessions)
-        if literals is None:
+        """The literals of the blocks that a term names; None if it is not about whole families."""
+        families = whole_families(term.sessions, self._families)
+        if families is None:
             return None
+        return [literal for family in families for literal in self._inside(self._literals[family], term)]
+
+    def _inside(self, literals: Mapping[Block, cp_model.BoolVarT], term: AnyIn) -> list[cp_model.BoolVarT]:
         if len(term.periods) * len(term.rooms) > len(literals):
             return [literal for (period, room), literal in literals.items() if period in term.periods and room in term.rooms]
         named = (literals.get((period, room)) for period in sorted(term.periods) for room in sorted(term.rooms))
@@ -60,37 +62,51 @@ class RelaxedBlocks:
         return {room: literal for (other, room), literal in self._literals.get(family, {}).items() if other == period}
 
     def _create(self, family: Family) -> None:
-        there: dict[Block, list[cp_model.BoolVarT]] = {}
-        for one in (self._sessions[id] for id in family):
-            for cell, literal in zip(one.cells, one.literals, strict=True):
-                for room in cell.rooms:
-                    there.setdefault((cell.period, room), []).append(literal)
-        self._literals[family] = {block: self._model.new_bool_var("") for block in there}
-        for block, literals in there.items():
-            self._model.add_bool_or([*literals, ~self._literals[family][block]])
-        for period in dict.fromkeys(period for period, _ in there):
-            self._fit(family, period)
+        cells: dict[str, list[_Place]] = {}
+        for one in (self._sessions[id] for id in family if id in self._sessions):
+            for cell, number in zip(one.cells, one.literals, strict=True):
+                cells.setdefault(cell.period, []).append(_Place(one, cell, number))
+        self._literals[family] = {}
+        for period, places in cells.items():
+            blocks = {room: self._model.new_bool_var("") for room in dict.fromkeys(room for place in places for room in place.cell.rooms)}
+            self._literals[family] |= {(period, room): literal for room, literal in blocks.items()}
+            self._tie(places, blocks)
+            if self._one_at_a_time.issuperset(blocks):
+                for rooms in dict.fromkeys([tuple(blocks), *(place.cell.rooms for place in places)]):
+                    inside = [place for place in places if set(place.cell.rooms) <= set(rooms)]
+                    self._fit(inside, cp_model.LinearExpr.sum([blocks[room] for room in rooms]))
 
-    def _fit(self, family: Family, period: str) -> None:
-        """Who is in a period is in a room that the family has there, and no more are than its rooms hold."""
-        blocks = self.rooms(family, period)
-        inside: list[tuple[int, cp_model.BoolVarT]] = []
-        length = 0
-        for one in (self._sessions[id] for id in family):
-            for cell, literal in zip(one.cells, one.literals, strict=True):
-                if cell.period == period:
-                    self._model.add_bool_or([~literal, *(blocks[room] for room in cell.rooms)])
-                    inside.append((one.session.minutes, literal))
-                    length = cell.window[1] - cell.window[0]
-        if not self._one_at_a_time.issuperset(blocks):
-            return
-        rooms = cp_model.LinearExpr.sum(list(blocks.values()))
-        minutes = [minutes for minutes, _ in inside]
-        self._model.add(cp_model.LinearExpr.weighted_sum([literal for _, literal in inside], minutes) <= length * rooms)
-        for least in sorted(set(minutes)):
-            long = [literal for minutes, literal in inside if minutes >= least]
-            if length % least or len(long) < len(inside):
-                self._model.add(cp_model.LinearExpr.sum(long) <= length // least * rooms)
+    def _tie(self, places: list[_Place], blocks: Mapping[str, cp_model.BoolVarT]) -> None:
+        """Who is in a period is in a room that the family has there, and each such room has somebody."""
+        numbers = [place.number for place in places]
+        self._model.add(cp_model.LinearExpr.sum(list(blocks.values())) <= cp_model.LinearExpr.sum(numbers))
+        for room, literal in blocks.items():
+            inside = [place.number for place in places if room in place.cell.rooms]
+            if len(inside) < len(places):
+                self._model.add(cp_model.LinearExpr.sum(inside) >= literal)
+        for place in places:
+            rooms = [blocks[room] for room in place.cell.rooms]
+            self._model.add(place.number <= len(place.one.members) * cp_model.LinearExpr.sum(rooms))
+
+    def _fit(self, places: list[_Place], rooms: cp_model.LinearExprT) -> None:
+        """No more are in a period than its rooms hold, in whatever unit one counts, rounding down.
+
+        With a unit u, a room that is open for L minutes holds no more than ⌊L/u⌋, of which a session of m minutes takes ⌊m/u⌋.
+        """
+        first, end = places[0].cell.window
+        numbers, minutes = [place.number for place in places], [place.one.session.minutes for place in places]
+        for unit in (1, *sorted(set(minutes))):
+            taken = [length // unit for length in minutes]
+            self._model.add(cp_model.LinearExpr.weighted_sum(numbers, taken) <= (end - first) // unit * rooms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Somebody's cell: of a session, or of several that are alike, with the number of those that are there."""
+
+    one: SessionCells
+    cell: Cell
+    number: cp_model.BoolVarT
 
 
 def _rooms_for_one_at_a_time(formulation: Formulation) -> frozenset[str]:

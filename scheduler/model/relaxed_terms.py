@@ -9,6 +9,7 @@ no cost: it is a relaxation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any as AnyValue
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Session
+from scheduler.model.alike import alike
 from scheduler.model.cells import Cell
 from scheduler.model.certainty import Mask
 from scheduler.model.formulation import Formulation
@@ -55,9 +57,10 @@ class RelaxedCompiler:
         self._memory: dict[AnyValue, cp_model.BoolVarT] = {}
         self.sessions: dict[str, SessionCells] = {}
         self._serves: dict[tuple[str, str], cp_model.BoolVarT] = {}
-        for session in formulation.problem.sessions:
+        for members in alike(formulation, cells):
+            session = formulation.problem.session(members[0])
             held = self.true if session.id in formulation.required else model.new_bool_var(f"held {session.id}")
-            self.sessions[session.id] = SessionCells(model, session, cells[session.id], held)
+            self.sessions[session.id] = SessionCells(model, session, cells[session.id], held, members)
             self._create_roles(session, held)
         self.blocks = RelaxedBlocks(model, self.sessions, formulation)
 
@@ -126,6 +129,10 @@ class RelaxedCompiler:
         """A cell is certainly in these rooms where all of its own are, and possibly where one is; families know exactly."""
         blocks = self.blocks.inside(term)
         if blocks is not None:
+            by_period = len(term.periods) > 1 and len(term.rooms) > 1
+            parts = (replace(term, periods=frozenset((period,))) for period in sorted(term.periods)) if by_period else ()
+            blocks = [self._literal(part, sure=sure) for part in parts] if by_period else blocks
+            blocks = [literal for literal in blocks if literal.index != self.false.index]
             return self._some(blocks) if len(blocks) > 1 else next(iter(blocks), self.false)
         inside: dict[int, cp_model.BoolVarT] = {}
         for one in (self.sessions[session] for session in term.sessions):
@@ -176,8 +183,10 @@ class RelaxedCompiler:
 
     def _some(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
         """A literal that is true exactly where one of them is."""
+        several = list(literals)
         literal = self._model.new_bool_var("")
-        self._model.add_max_equality(literal, list(literals))
+        self._model.add_bool_or(several).only_enforce_if(literal)
+        self._model.add_bool_and([~other for other in several]).only_enforce_if(~literal)
         return literal
 
     def _relation(self, term: Pairwise) -> Relation | None:

@@ -12,13 +12,20 @@ from scheduler.rules.terms import Measure
 
 
 class SessionCells:
-    """The decision of one session: in which of its cells it is, if it is held."""
+    """The decision of one session: in which of its cells it is, if it is held.
 
-    def __init__(self, model: cp_model.CpModel, session: Session, cells: tuple[Cell, ...], held: cp_model.BoolVarT) -> None:
+    Or that of several which are alike: how many are in each cell, as numbers in the place of literals.
+    """
+
+    def __init__(
+        self, model: cp_model.CpModel, session: Session, cells: tuple[Cell, ...], held: cp_model.BoolVarT, members: tuple[str, ...]
+    ) -> None:
         self.session = session
         self.cells = cells
         self.held = held
-        self.literals = [model.new_bool_var(f"{session.id} in {cell.rooms[0]} in {cell.period}") for cell in cells]
+        self.members = members
+        names = [f"{session.id} in {cell.rooms[0]} in {cell.period}" for cell in cells]
+        self.literals = [model.new_bool_var(name) if len(members) == 1 else model.new_int_var(0, len(members), name) for name in names]
         self.first = np.array([cell.starts[0] for cell in cells], dtype=np.int64)
         self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
         self.begins = np.array([cell.window[0] for cell in cells], dtype=np.int64)
@@ -26,7 +33,7 @@ class SessionCells:
         self.starts = sorted({start for cell in cells for start in cell.starts})
         self.places = Places.of_pairs([(room, start) for cell in cells for room in cell.rooms for start in cell.starts])
         self._begins = np.cumsum([0, *(len(cell.rooms) * len(cell.starts) for cell in cells)])[:-1]
-        model.add(cp_model.LinearExpr.sum(self.literals) == held)
+        model.add(cp_model.LinearExpr.sum(self.literals) == len(members) * held)
 
     def masks(self, term: Measure) -> tuple[Mask, Mask]:
         """In which cells a term about this session alone is certain, and in which it is possible."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
-from scheduler.model.builder import Given, build
+from scheduler.model.builder import build
 from scheduler.model.cells import Cell, Outline
 from scheduler.model.formulation import Charge, Formulation
 from scheduler.model.placements import Placements
@@ -38,15 +38,30 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
 
 def settle(run: Run, outline: Outline, effort: Effort) -> bool:
     """Look for the cheapest agenda in which every session is where the outline has it; whether there is one."""
-    built = build(_restricted(run.formulation, {id: [cell] if cell else [] for id, cell in outline.items()}), _left_out(outline))
+    return _settle(run, {id: [cell] if cell else [] for id, cell in outline.items()}, effort)
+
+
+def settle_in_blocks(run: Run, outline: Outline, effort: Effort) -> bool:
+    """Look for the cheapest agenda in which each family's sessions share the blocks that it has in the outline; whether there is one."""
+    families = run.formulation.families
+    blocks: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    for id, cell in outline.items():
+        if cell and id in families:
+            blocks.setdefault(families[id], set()).update((cell.period, room) for room in cell.rooms)
+    choices: dict[str, list[Cell]] = {}
+    for id, cell in outline.items():
+        own = blocks.get(families[id], set()) if id in families else set()
+        shared = [replace(c, rooms=tuple(room for room in c.rooms if (c.period, room) in own)) for c in run.cells[id]] if cell else []
+        choices[id] = [c for c in shared if c.rooms] or ([cell] if cell else [])
+    return _settle(run, choices, effort)
+
+
+def _settle(run: Run, choices: Mapping[str, list[Cell]], effort: Effort) -> bool:
+    built = build(_restricted(run.formulation, choices), {id: None for id, cells in choices.items() if not cells})
     outcome = run.search(built.model, effort, tell_cost=False, tell_bound=False)
     if outcome.found:
         run.take_over(built, outcome)
     return outcome.found
-
-
-def _left_out(outline: Outline) -> Given:
-    return {id: None for id, cell in outline.items() if cell is None}
 
 
 def stay_near(run: Run, outline: Outline, effort: Effort) -> None:

@@ -46,6 +46,8 @@ class Effort:
         CP-SAT's linearisation level: 0 spares the linear relaxation where only some agenda is wanted.
     seed : int
         Added to the run's seed.
+    light : bool
+        Whether to begin after a light presolve: that of a large model takes longer than finding some solution of it.
     """
 
     seconds: float
@@ -53,6 +55,7 @@ class Effort:
     gap: float = 0.0
     linear: int = 1
     seed: int = 0
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,10 @@ class Run:
         guard = max(self.params.time_limit - self._elapsed, LEAST_SECONDS) if self.deterministic else None
         solver = new_solver(limits, deterministic=self.deterministic, guard=guard)
         solver.parameters.linearization_level = effort.linear
+        if effort.light:
+            solver.parameters.cp_model_probing_level = 0
+            solver.parameters.symmetry_level = 0
+            solver.parameters.max_presolve_iterations = 1
         outcome = search(solver, model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), lambda: self.interrupted)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,11 +13,12 @@ from ortools.sat.python import cp_model
 from scheduler.domain.errors import ModelMismatch, Refused
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
+from scheduler.model.hardened import Hardened
 from scheduler.model.relaxation import relax
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
 from scheduler.solve.local import search_locally
-from scheduler.solve.outline import realise, settle, stay_near
+from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
 from scheduler.solve.params import SMALL_MEETING
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, cores, together
@@ -38,8 +40,12 @@ WITHOUT_OPTIONAL, ANY = Phase(0.5, float("inf")), Phase(0.3, float("inf"))
 """Looking for any agenda, without the sessions that may be left out, and with them."""
 FIRST, LOCAL = Phase(0.03, 5.0), Phase(0.15, 60.0)
 """Searching locally before the relaxation, and in a deterministic run before the exact model."""
-BLOCKS, BLOCKS_AGAIN, SETTLE = Phase(0.1, 60.0), Phase(0.5, 600.0), Phase(0.1, 60.0)
-"""The relaxation of a meeting of families, at first for a soon agenda, and the step that makes an agenda of its outline."""
+LEVEL, SETTLE = Phase(0.05, 30.0), Phase(0.1, 60.0)
+"""Looking for any outline of a meeting of families at one level of costs, and for an agenda in an outline."""
+BLOCKS = (Phase(0.2, 60.0), Phase(0.3, 300.0), Phase(0.3, 300.0))
+"""Looking for the cheapest outline of a meeting of families, again and again, each time from the best agenda."""
+LARGE = 20_000
+"""So many variables take a model's presolve too long."""
 OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
 """The relaxation, and the two steps that make an agenda of its outline."""
 
@@ -86,20 +92,55 @@ def decomposed(run: Run) -> None:
 
 def by_blocks(run: Run) -> None:
     """For meetings of families, such as themes of many presentations: outlines that give themes blocks, and agendas within these."""
-    limit = run.params.time_limit
     run.infeasible = next(lacks(run.formulation), None) is not None
-    for outline in _outlines(run, BLOCKS.of(limit)):
-        _follow(run, outline)
-    if run.best is not None and not run.done:
-        for outline in _hard_outlines(run, BLOCKS_AGAIN.of(limit), [run.best.cost - run.hard_first.unavoidable - 1]):
-            _follow(run, outline)
+    limit = run.params.time_limit
+    level = _lowest_level(run, LEVEL.of(limit))
+    for share in BLOCKS:
+        if not run.done:
+            _follow(run, _cheapest_outline(run, level, share.of(limit)))
+        if run.best is not None:
+            level = run.best.cost - run.hard_first.unavoidable - 1
     if run.best is not None or _find_any(run):
         improve(run)
 
 
-def _follow(run: Run, outline: Outline) -> None:
+def _lowest_level(run: Run, seconds: float) -> int | None:
+    """The lowest rank of costs above which all can be forbidden, as far as a short search finds an outline; None if none can."""
+    ranks = run.hard_first.ranks
+    low, high = 0, len(ranks)
+    while low < high and not run.done:
+        middle = (low + high) // 2
+        hard = run.hard_first.harden(ranks[middle])
+        relaxation = relax(hard.formulation)
+        relaxation.model.clear_objective()  # type: ignore[no-untyped-call]
+        outcome = run.search(relaxation.model, Effort(seconds, light=True), tell_cost=False, tell_bound=False)
+        if outcome.status == cp_model.INFEASIBLE:
+            run.raise_bound(hard.bound)
+        if outcome.found:
+            _follow(run, relaxation.outline(outcome.solver.value))
+        low, high = (low, middle) if outcome.found else (middle + 1, high)
+    return ranks[low] if low < len(ranks) else None
+
+
+def _cheapest_outline(run: Run, level: int | None, seconds: float) -> Outline | None:
+    """The cheapest outline in which no cost above the level is incurred, from the best agenda on."""
+    hard = Hardened(run.formulation, math.inf) if level is None else run.hard_first.harden(level)
+    relaxation = relax(hard.formulation)
+    if run.best is not None:
+        relaxation.hint(run.problem, run.best.agenda)
+    light = len(relaxation.model.proto.variables) > LARGE
+    outcome = run.search(relaxation.model, Effort(seconds, light=light), tell_cost=False, tell_bound=False)
+    run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and hard.bound == math.inf)
+    run.raise_bound(hard.bound if outcome.status == cp_model.INFEASIBLE else min(hard.bound, outcome.bound))
+    return relaxation.outline(outcome.solver.value) if outcome.found else None
+
+
+def _follow(run: Run, outline: Outline | None) -> None:
+    """Make an agenda of an outline; if its sessions do not fit so, of the blocks that it gives to families; or of one that is like it."""
     limit = run.params.time_limit
-    if not run.done and not settle(run, outline, Effort(SETTLE.of(limit))) and not run.done:
+    if outline is None or run.done or settle(run, outline, Effort(SETTLE.of(limit))):
+        return
+    if not run.done and not settle_in_blocks(run, outline, Effort(SETTLE.of(limit), light=True)) and run.best is None and not run.done:
         realise(run, outline, REALISE.of(limit))
 
 
@@ -132,11 +173,11 @@ def chosen(run: Run) -> Strategy:
     """The strategy that suits the problem's shape, unless one was asked for."""
     if run.params.strategy is not None:
         return STRATEGIES[run.params.strategy]
+    if len(run.formulation.families) > len(run.problem.sessions) / 2:
+        return by_blocks
     tables = run.tables if run.formulation.charges else None
     if tables is not None and tables.density >= DENSE:
         return local_search
-    if len(run.formulation.families) > len(run.problem.sessions) / 2:
-        return by_blocks
     return exactly if len(run.problem.sessions) <= SMALL_MEETING else decomposed
 
 
@@ -167,7 +208,7 @@ def _try_any(run: Run, given: Given, seconds: float) -> bool:
 def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
     """Outlines, each cheaper than those before: of hard-first relaxations or, where these have none, of the whole one."""
     found = False
-    for outline in _hard_outlines(run, seconds, run.hard_first.ranks):
+    for outline in _hard_outlines(run, seconds):
         found = True
         yield outline
     if not found and not run.done:
@@ -179,14 +220,12 @@ def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
             yield relaxation.outline(outcome.solver.value)
 
 
-def _hard_outlines(run: Run, seconds: float, levels: Iterable[int]) -> Iterator[Outline]:
+def _hard_outlines(run: Run, seconds: float) -> Iterator[Outline]:
     """All costs above the first level are forbidden, then the next, until there is an outline; then only what would be dearer than it."""
-    wanted = deque(levels)
+    wanted = deque(run.hard_first.ranks)
     while wanted and not run.done:
         hard = run.hard_first.harden(wanted.popleft())
         relaxation = relax(hard.formulation)
-        if run.best is not None:
-            relaxation.hint(run.problem, run.best.agenda)
         outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False, tell_bound=False)
         run.raise_bound(hard.bound if outcome.status == cp_model.INFEASIBLE else min(hard.bound, outcome.bound))
         if outcome.found:

@@ -43,10 +43,10 @@ def least_cost(relaxation: Relaxation) -> int | None:
 def fix(relaxation: Relaxation, problem: Problem, entries: tuple[Entry, ...]) -> None:
     """Put every session into the cell that these entries have it in."""
     starts = {entry.session: (entry.room, problem.clock.minute(entry.start)) for entry in entries}
-    for id, one in relaxation.compiler.sessions.items():
-        room, start = starts.get(id, ("", 0))
-        for cell, literal in zip(one.cells, one.literals, strict=True):
-            relaxation.model.add(literal == int(room in cell.rooms and start in cell.starts))
+    for one in relaxation.compiler.sessions.values():
+        where = [starts.get(id, ("", 0)) for id in one.members]
+        for cell, number in zip(one.cells, one.literals, strict=True):
+            relaxation.model.add(number == sum(room in cell.rooms and start in cell.starts for room, start in where))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
