@@ -100,7 +100,8 @@ class Tables:
     def work(self) -> int:
         """How many additions a step of the search takes, more or less."""
         sessions, spots = self.soft.unary.shape
-        return int((len(self.soft.weights) + len(self.hard.weights) + 4) * sessions * (sessions + spots))
+        pairs = (len(self.soft.weights) + len(self.hard.weights) + 4) * sessions * (sessions + spots)
+        return int(pairs + sum(2 * len(term.members) / sessions * term.work for term in self.wide))
 
     @property
     def density(self) -> float:

@@ -29,12 +29,13 @@ from scheduler.rules.kinds.not_after import NotAfter
 from scheduler.rules.kinds.not_parallel import NotParallel
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
+from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.search.tables import tables_of
-from scheduler.solve.outline import realise, stay_near
+from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
 from scheduler.solve.params import SMALL_MEETING, Params, Progress
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.solver import solve
-from scheduler.solve.strategies import Phase, chosen, decomposed, exactly, local_search
+from scheduler.solve.strategies import Phase, by_blocks, chosen, decomposed, exactly, local_search
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
@@ -194,3 +195,37 @@ def test_strategy_follows_the_shape_of_the_problem() -> None:
     assert chosen(run_of(FIVE, dense, Params(strategy="decomposed"))) is decomposed
     many = tiny_meeting(*(tiny_session(f"s{number}") for number in range(SMALL_MEETING + 1)))
     assert chosen(run_of(many, loose, Params())) is decomposed
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4))
+def test_by_blocks_finds_the_least_cost_of_random_meetings_of_themes(problem: Problem, rules: list[Rule]) -> None:
+    book = book_of(problem, [ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), *rules])
+    answers = checked_answers(problem, book)
+    run = run_of(problem, book, Params(deterministic=True, time_limit=20))
+    by_blocks(run)
+    assert run.infeasible == (not answers)
+    if answers:
+        assert run.best is not None
+        assert answers[run.best.agenda.entries] == run.best.cost == run.bound == min(answers.values())
+
+
+def test_by_blocks_suits_a_meeting_of_themes() -> None:
+    talks = tiny_meeting(*(tiny_session(f"t{number}", theme="transit" if number < 4 else "brokering") for number in range(6)))
+    book = RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY))
+    assert chosen(run_of(talks, book, Params())) is by_blocks
+    result = solve(talks, book, Params(), ignore)
+    assert result.agenda.cost == solve(talks, book, Params(strategy="exact"), ignore).agenda.cost
+
+
+def test_settle_in_blocks_swaps_the_sessions_of_a_family() -> None:
+    """The outline has the long talk in the hour that another leaves; in the family's blocks there is a place for both."""
+    long, short = tiny_session("t1", hours=2, theme="transit"), tiny_session("t2", theme="transit")
+    run = run_of(tiny_meeting(long, short), RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY)), Params())
+    morning = {id: next(cell for cell in cells if cell.period == "mon-am") for id, cells in run.cells.items()}
+    afternoon = next(cell for cell in run.cells["t2"] if cell.period == "mon-pm")
+    assert not settle(run, morning, Effort(5))
+    assert run.best is None
+    assert settle_in_blocks(run, {**morning, "t2": afternoon}, Effort(5))
+    assert run.best is not None
+    assert {entry.period for entry in run.best.agenda.entries} == {"mon-am", "mon-pm"}
