@@ -11,7 +11,7 @@ from scheduler.solve.run import Incumbent, Run
 
 STEPS = 200
 """So many steps are taken between two looks at the run: at its end, and at what others found."""
-WORK_PER_SECOND, MOST_PER_SECOND = 1e9, 10_000
+WORK_PER_SECOND, MOST_PER_SECOND = 5e8, 5_000
 """A deterministic run takes so many additions, but no more than so many steps, for a second of its limit."""
 
 

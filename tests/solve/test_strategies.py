@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -162,9 +163,10 @@ def _in(run: Run, cell: object, session: str) -> bool:
 def test_local_search_finds_the_least_cost_of_random_meetings(problem: Problem, rules: list[Rule]) -> None:
     book = book_of(problem, rules)
     answers = checked_answers(problem, book)
-    run = run_of(problem, book, Params(deterministic=True, time_limit=10))
+    run = run_of(problem, book, Params(deterministic=True))
     assume(run.formulation.charges and tables_of(run.formulation) is not None)
-    local_search(run)
+    with patch.object(strategies, "LOCAL", Phase(1.0, 0.1)):
+        local_search(run)
     assert run.infeasible == (not answers)
     if answers:
         assert run.best is not None
@@ -202,7 +204,7 @@ def test_strategy_follows_the_shape_of_the_problem() -> None:
 def test_by_blocks_finds_the_least_cost_of_random_meetings_of_themes(problem: Problem, rules: list[Rule]) -> None:
     book = book_of(problem, [ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), *rules])
     answers = checked_answers(problem, book)
-    run = run_of(problem, book, Params(deterministic=True, time_limit=20))
+    run = run_of(problem, book, Params(deterministic=True))
     by_blocks(run)
     assert run.infeasible == (not answers)
     if answers:
