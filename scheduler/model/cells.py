@@ -58,11 +58,13 @@ def cells_of(formulation: Formulation) -> Mapping[str, tuple[Cell, ...]]:
             known[key] = tuple(_cells(windows, placements, session.minutes))
         cells[session.id] = known[key]
     single = {period.id for period in problem.periods if period.single}
-    indifferent = {id for id, own in cells.items() if all(cell.period in single for cell in own)}
+    indifferent = {name for name, own in cells.items() if all(cell.period in single for cell in own)}
     told = set(_told_rooms(formulation)) if indifferent else set()
     by_family = formulation.families.keys() - set(_rooms_of_their_own(formulation)) if formulation.families else frozenset()
     indifferent = (indifferent - told) | by_family
-    return {id: _united(own) if id in indifferent else own for id, own in cells.items()}
+    united = {id(own): own for own in cells.values()}
+    united |= {key: _united(united[key]) for key in {id(cells[name]) for name in indifferent}}
+    return {name: united[id(own)] if name in indifferent else own for name, own in cells.items()}
 
 
 def _windows(problem: Problem) -> Mapping[str, list[tuple[str, tuple[int, int]]]]:

@@ -20,7 +20,7 @@ def families_of(breaches: Iterable[Plain], every_block: frozenset[Block]) -> Fam
     found: dict[str, set[tuple[str, ...]]] = {}
     guarded: dict[str, set[Block]] = {}
     for breach in breaches:
-        for block, families in _sharing(breach):
+        for block, families in sharing(breach):
             for family in families:
                 for session in family:
                     found.setdefault(session, set()).add(family)
@@ -29,7 +29,7 @@ def families_of(breaches: Iterable[Plain], every_block: frozenset[Block]) -> Fam
     return {id: family for id, family in alone.items() if all(alone.get(other) == family for other in family)}
 
 
-def _sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
+def sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
     """The block of which a term says that one group of sessions at most is there, with these groups."""
     if isinstance(breach, Excess) and breach.limit == 1:
         anyone = [literal for literal in breach.literals if isinstance(literal, AnyIn)]
@@ -42,6 +42,9 @@ def _sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
 
 def whole_families(sessions: tuple[str, ...], families: Families) -> tuple[Family, ...] | None:
     """The families whose sessions, all of them, these are; None if they are anything else."""
+    first = families.get(sessions[0], ()) if sessions else ()
+    if first == sessions:
+        return (first,)
     found = dict.fromkeys(families.get(session, ()) for session in sessions)
     return tuple(found) if () not in found and sum(map(len, found)) == len(sessions) else None
 

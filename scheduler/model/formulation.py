@@ -122,7 +122,9 @@ def narrowed_by(problem: Problem, placements: Mapping[str, Placements], breaches
     for breach in breaches:
         if len(breach.sessions) == 1:
             own.setdefault(next(iter(breach.sessions)), []).append(breach.measure)
-    return {**placements, **{id: narrowed(placements[id], problem.session(id), measures)[0] for id, measures in own.items()}}
+    left = {id: narrowed(placements[id], problem.session(id), measures)[0] for id, measures in own.items()}
+    known: dict[object, Placements] = {}
+    return {**placements, **{id: known.setdefault(tuple(those.by_room.items()), those) for id, those in left.items()}}
 
 
 def _merged(charges: Iterable[tuple[int, Instance]], problem: Problem, families: Families) -> tuple[Charge, ...]:

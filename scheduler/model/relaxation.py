@@ -6,13 +6,11 @@ That the times within a period work out is left to the model proper.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.agenda import Agenda
-from scheduler.domain.problem import Problem
 from scheduler.model.cells import Cell, Outline, cells_of
 from scheduler.model.compiler import Expression
 from scheduler.model.energy import EnergyRows
@@ -23,7 +21,9 @@ from scheduler.model.plain_terms import Plain
 from scheduler.model.relaxed_terms import RelaxedCompiler
 from scheduler.model.session_cells import SessionCells
 from scheduler.model.single_periods import hold_one_per_room
+from scheduler.rules.meaning import sessions_of
 from scheduler.rules.terms import (
+    All,
     Clashes,
     Crowding,
     Excess,
@@ -55,16 +55,21 @@ class Relaxation:
             outline |= dict.fromkeys(one.members) | {id: self._narrowed(id, cell, value) for id, cell in placed}
         return outline
 
-    def hint(self, problem: Problem, agenda: Agenda) -> None:
-        """Tell the model to try the outline of this agenda first."""
-        entries = {entry.session: (entry.period, entry.room, problem.clock.minute(entry.start)) for entry in agenda.entries}
+    def hint(self, outline: Outline) -> None:
+        """Tell the model to try this outline first."""
+        for variable, value in self.decisions(outline):
+            self.model.add_hint(self.model.get_int_var_from_proto_index(variable), value)
+
+    def decisions(self, outline: Outline) -> Iterator[tuple[int, int]]:
+        """The variables that decide an outline, by their numbers, with their values in this one."""
         for one in self.compiler.sessions.values():
-            where = [entries[id] for id in one.members if id in entries]
+            taken = [cell for id in one.members if (cell := outline[id]) is not None]
             for cell, number in zip(one.cells, one.literals, strict=True):
-                self.model.add_hint(number, sum(room in cell.rooms and start in cell.starts for _, room, start in where))
-        blocks = {(family, *entries[id][:2]) for id, family in self.families.items() if id in entries}
+                yield number.index, sum(_lies_in(other, cell) for other in taken)
+        of_families = [(self.families[id], cell) for id, cell in outline.items() if cell and id in self.families]
+        blocks = {(family, cell.period, room) for family, cell in of_families for room in cell.rooms}
         for block, literal in self.compiler.blocks.literals():
-            self.model.add_hint(literal, block in blocks)
+            yield literal.index, int(block in blocks)
 
     def _narrowed(self, id: str, cell: Cell, value: Callable[[cp_model.LinearExprT], int]) -> Cell:
         """The cell with those of its rooms alone that the session's family has."""
@@ -73,6 +78,10 @@ class Relaxation:
             return cell
         taken = {room for room, literal in self.compiler.blocks.rooms(family, cell.period).items() if value(literal)}
         return replace(cell, rooms=tuple(room for room in cell.rooms if room in taken)) if taken else cell
+
+
+def _lies_in(one: Cell, other: Cell) -> bool:
+    return one.period == other.period and set(one.rooms) <= set(other.rooms) and not set(one.starts).isdisjoint(other.starts)
 
 
 def relax(formulation: Formulation) -> Relaxation:
@@ -104,6 +113,8 @@ class _Measures:
                 return
             case Excess(literals, limit):
                 self._model.add(cp_model.LinearExpr.sum(self._certain(literals)) <= limit)
+            case All(literals) if len(sessions_of(term)) > 1:
+                self._model.add_bool_or([~literal for literal in self._certain(literals)])
             case _:
                 self._model.add_bool_or([~self.compiler.certain(term)])
 

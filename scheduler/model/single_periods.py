@@ -26,13 +26,13 @@ def hold_one_per_room(model: cp_model.CpModel, compiler: RelaxedCompiler, proble
             for cell, literal in zip(one.cells, one.literals, strict=True)
             if cell.period == period.id
         ]
-        for rooms in _critical({choice for choice, _ in chosen}, frozenset(period.rooms)):
+        for rooms in critical({choice for choice, _ in chosen}, frozenset(period.rooms)):
             inside = [literal for choice, literal in chosen if choice <= rooms]
             if len(inside) > len(rooms):
                 model.add(cp_model.LinearExpr.sum(inside) <= len(rooms))
 
 
-def _critical(choices: Iterable[frozenset[str]], every: frozenset[str]) -> set[frozenset[str]]:
+def critical(choices: Iterable[frozenset[str]], every: frozenset[str]) -> set[frozenset[str]]:
     """The sets of rooms to be counted: each single room that is somebody's only choice, and the unions of larger choices."""
     single = {choice for choice in choices if len(choice) == 1}
     larger = {choice for choice in choices if len(choice) > 1}

@@ -57,7 +57,9 @@ def settle_in_blocks(run: Run, outline: Outline, effort: Effort) -> bool:
 
 
 def _settle(run: Run, choices: Mapping[str, list[Cell]], effort: Effort) -> bool:
-    built = build(_restricted(run.formulation, choices), {id: None for id, cells in choices.items() if not cells})
+    built = build(restricted(run.formulation, choices), {id: None for id, cells in choices.items() if not cells})
+    if run.best is not None:
+        built.variables.hint(built.model, run.best.agenda)
     outcome = run.search(built.model, effort, tell_cost=False, tell_bound=False)
     if outcome.found:
         run.take_over(built, outcome)
@@ -73,7 +75,7 @@ def stay_near(run: Run, outline: Outline, effort: Effort) -> None:
     assert best is not None
     mine = _outline_of(run, best)
     choices = {id: [cell for cell in (mine[id], outline[id]) if cell is not None] for id in outline}
-    run.search_from(best, build(_restricted(run.formulation, choices), {id: None for id in choices if not choices[id]}), effort)
+    run.search_from(best, build(restricted(run.formulation, choices), {id: None for id in choices if not choices[id]}), effort)
 
 
 def rearrange(run: Run, free: Collection[str], effort: Effort) -> None:
@@ -82,13 +84,13 @@ def rearrange(run: Run, free: Collection[str], effort: Effort) -> None:
     assert best is not None
     mine = _outline_of(run, best)
     choices = {id: [cell] if cell is not None else [] for id, cell in mine.items() if id not in free}
-    relaxation = relax(_restricted(run.formulation, choices))
+    relaxation = relax(restricted(run.formulation, choices))
     outcome = run.search(relaxation.model, effort, tell_cost=False, tell_bound=False)
     if outcome.found:
         stay_near(run, relaxation.outline(outcome.solver.value), effort)
 
 
-def _restricted(formulation: Formulation, choices: Mapping[str, list[Cell]]) -> Formulation:
+def restricted(formulation: Formulation, choices: Mapping[str, list[Cell]]) -> Formulation:
     """The formulation in which these sessions have no other cells."""
     return replace(formulation, placements={**formulation.placements, **{id: _united(cells) for id, cells in choices.items()}})
 

@@ -45,6 +45,18 @@ class Params:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """How long a phase of a solve takes at the most: a share of the time limit, and no more than so many seconds."""
+
+    share: float
+    seconds: float
+
+    def of(self, limit: float) -> float:
+        """In seconds, of a time limit."""
+        return min(limit * self.share, self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where a solve stands after ``seconds``: the best cost so far, None before there is one, and the proved bound."""
 

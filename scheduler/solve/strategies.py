@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ortools.sat.python import cp_model
@@ -13,39 +11,20 @@ from ortools.sat.python import cp_model
 from scheduler.domain.errors import ModelMismatch, Refused
 from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
-from scheduler.model.hardened import Hardened
 from scheduler.model.relaxation import relax
+from scheduler.solve.blocks import in_blocks
 from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
 from scheduler.solve.local import search_locally
-from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
-from scheduler.solve.params import SMALL_MEETING
+from scheduler.solve.outline import realise, stay_near
+from scheduler.solve.params import SMALL_MEETING, Phase
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, cores, together
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """How long a phase takes at the most: a share of the time limit, and no more than so many seconds."""
-
-    share: float
-    seconds: float
-
-    def of(self, limit: float) -> float:
-        """In seconds, of a time limit."""
-        return min(limit * self.share, self.seconds)
-
 
 WITHOUT_OPTIONAL, ANY = Phase(0.5, float("inf")), Phase(0.3, float("inf"))
 """Looking for any agenda, without the sessions that may be left out, and with them."""
 FIRST, LOCAL = Phase(0.03, 5.0), Phase(0.15, 60.0)
 """Searching locally before the relaxation, and in a deterministic run before the exact model."""
-LEVEL, SETTLE = Phase(0.05, 30.0), Phase(0.1, 60.0)
-"""Looking for any outline of a meeting of families at one level of costs, and for an agenda in an outline."""
-BLOCKS = (Phase(0.2, 60.0), Phase(0.3, 300.0), Phase(0.3, 300.0))
-"""Looking for the cheapest outline of a meeting of families, again and again, each time from the best agenda."""
-LARGE = 20_000
-"""So many variables take a model's presolve too long."""
 OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
 """The relaxation, and the two steps that make an agenda of its outline."""
 
@@ -91,57 +70,9 @@ def decomposed(run: Run) -> None:
 
 
 def by_blocks(run: Run) -> None:
-    """For meetings of families, such as themes of many presentations: outlines that give themes blocks, and agendas within these."""
-    run.infeasible = next(lacks(run.formulation), None) is not None
-    limit = run.params.time_limit
-    level = _lowest_level(run, LEVEL.of(limit))
-    for share in BLOCKS:
-        if not run.done:
-            _follow(run, _cheapest_outline(run, level, share.of(limit)))
-        if run.best is not None:
-            level = run.best.cost - run.hard_first.unavoidable - 1
-    if run.best is not None or _find_any(run):
+    """For meetings of families, such as themes of many presentations: periods and rooms of the families first, then neighbourhoods."""
+    if in_blocks(run) or _find_any(run):
         improve(run)
-
-
-def _lowest_level(run: Run, seconds: float) -> int | None:
-    """The lowest rank of costs above which all can be forbidden, as far as a short search finds an outline; None if none can."""
-    ranks = run.hard_first.ranks
-    low, high = 0, len(ranks)
-    while low < high and not run.done:
-        middle = (low + high) // 2
-        hard = run.hard_first.harden(ranks[middle])
-        relaxation = relax(hard.formulation)
-        relaxation.model.clear_objective()  # type: ignore[no-untyped-call]
-        outcome = run.search(relaxation.model, Effort(seconds, light=True), tell_cost=False, tell_bound=False)
-        if outcome.status == cp_model.INFEASIBLE:
-            run.raise_bound(hard.bound)
-        if outcome.found:
-            _follow(run, relaxation.outline(outcome.solver.value))
-        low, high = (low, middle) if outcome.found else (middle + 1, high)
-    return ranks[low] if low < len(ranks) else None
-
-
-def _cheapest_outline(run: Run, level: int | None, seconds: float) -> Outline | None:
-    """The cheapest outline in which no cost above the level is incurred, from the best agenda on."""
-    hard = Hardened(run.formulation, math.inf) if level is None else run.hard_first.harden(level)
-    relaxation = relax(hard.formulation)
-    if run.best is not None:
-        relaxation.hint(run.problem, run.best.agenda)
-    light = len(relaxation.model.proto.variables) > LARGE
-    outcome = run.search(relaxation.model, Effort(seconds, light=light), tell_cost=False, tell_bound=False)
-    run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and hard.bound == math.inf)
-    run.raise_bound(hard.bound if outcome.status == cp_model.INFEASIBLE else min(hard.bound, outcome.bound))
-    return relaxation.outline(outcome.solver.value) if outcome.found else None
-
-
-def _follow(run: Run, outline: Outline | None) -> None:
-    """Make an agenda of an outline; if its sessions do not fit so, of the blocks that it gives to families; or of one that is like it."""
-    limit = run.params.time_limit
-    if outline is None or run.done or settle(run, outline, Effort(SETTLE.of(limit))):
-        return
-    if not run.done and not settle_in_blocks(run, outline, Effort(SETTLE.of(limit), light=True)) and run.best is None and not run.done:
-        realise(run, outline, REALISE.of(limit))
 
 
 def local_search(run: Run) -> None:

@@ -1,0 +1,157 @@
+"""How meetings of families, such as themes of many presentations, are decided: first their periods, then rooms, then starts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from scheduler.model.cells import Outline, cells_of
+from scheduler.model.hardened import Hardened
+from scheduler.model.periods_first import periods_first
+from scheduler.model.relaxation import Relaxation, relax
+from scheduler.solve.counting import lacks
+from scheduler.solve.outline import realise, restricted, settle, settle_in_blocks
+from scheduler.solve.outline_search import Found, OutlineSearch
+from scheduler.solve.params import Phase
+from scheduler.solve.run import Effort, Run
+
+LEVEL, LEVELS = Phase(0.1, 60.0), Phase(0.4, 240.0)
+"""Looking for any periods of families at one level of costs, and at all of them."""
+PERIODS, ROOMS = Phase(0.2, 120.0), Phase(0.1, 60.0)
+"""The cheapest periods, and the cheapest rooms in these."""
+SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
+"""The three ways to make an agenda of an outline."""
+REARRANGE, OUTLINE = Phase(0.2, 240.0), Phase(0.15, 240.0)
+"""Periods and rooms at once: by neighbourhoods, and by CP-SAT alone, which proves a bound; in turns."""
+ROUNDS = 2
+LARGE = 20_000
+"""So many variables take a model's presolve too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where to begin.
+
+    Parameters
+    ----------
+    hard : Hardened
+        The lowest level of costs above which all can be forbidden, as far as that is known.
+    most : int or None
+        How many rooms a family has in a period at the most, if it is few.
+    outline : Outline
+        Periods in which all of this is kept.
+    """
+
+    hard: Hardened
+    most: int | None
+    outline: Outline
+
+
+def in_blocks(run: Run) -> bool:
+    """Advance a run by outlines that give families periods and rooms; whether there is an agenda."""
+    run.infeasible = next(lacks(run.formulation), None) is not None
+    limit = run.params.time_limit
+    start = None if run.done else _lowest_level(run)
+    if start is None:
+        return False
+    outline = _cheapest_periods(run, start, PERIODS.of(limit)) or start.outline
+    found = _with_rooms(run, start, outline)
+    _follow(run, found)
+    for _ in range(ROUNDS):
+        if not run.done:
+            found = _cheapest_outline(run, start.hard, found)
+    return run.best is not None
+
+
+def _cheapest_outline(run: Run, hard: Hardened, found: Found | None) -> Found | None:
+    """A cheaper outline than the one found, and an agenda of it: first by neighbourhoods, then by CP-SAT alone."""
+    limit = run.params.time_limit
+    if run.best is not None:
+        # All is forbidden that would cost as much as the best agenda.
+        hard = run.hard_first.harden(run.best.cost - run.hard_first.unavoidable - 1)
+    relaxation = relax(hard.formulation)
+    if found is not None:
+        found = OutlineSearch(run, relaxation).improve(found.outline, REARRANGE.of(limit)) or found
+        _follow(run, found)
+    if not run.done:
+        cheaper = _cheapest(run, relaxation, hard.bound, found.outline if found else None, OUTLINE.of(limit))
+        if cheaper is not None and (found is None or cheaper.cost < found.cost):
+            found = cheaper
+            _follow(run, found)
+    return found
+
+
+def _lowest_level(run: Run) -> Start | None:
+    """Any periods at the lowest level that has some; None where none are found even with all costs allowed.
+
+    At each level families have one room in a period at first: there are far fewer ways to decide that, and few cost less. Two
+    workers, since one of them is then CP-SAT's feasibility jump, which finds such periods far sooner than tree search does.
+    """
+    limit = run.params.time_limit
+    enough = run.left - LEVELS.of(limit)
+    levels = [run.hard_first.harden(rank) for rank in run.hard_first.ranks]
+    for hard in (*levels, Hardened(run.formulation, math.inf)):
+        uncharged = replace(hard.formulation, charges=())
+        for most in (1, None) if run.left > enough else (None,) if hard.bound == math.inf else ():
+            if run.done:
+                return None
+            relaxation = relax(periods_first(uncharged, most))
+            outcome = run.search(relaxation.model, Effort(LEVEL.of(limit), workers=2), tell_cost=False, tell_bound=False)
+            if outcome.found:
+                return Start(hard, most, relaxation.outline(outcome.solver.value))
+            if outcome.status == cp_model.INFEASIBLE and most is None:
+                run.infeasible = run.infeasible or hard.bound == math.inf
+                run.raise_bound(hard.bound)
+    return None
+
+
+def _cheapest_periods(run: Run, start: Start, seconds: float) -> Outline | None:
+    """The cheapest periods where the start is; with few rooms for each family they prove no bound."""
+    relaxation = relax(periods_first(start.hard.formulation, start.most))
+    found = _cheapest(run, relaxation, start.hard.bound if start.most is None else 0, start.outline, seconds)
+    return found.outline if found else None
+
+
+def _cheapest(run: Run, relaxation: Relaxation, beyond: float, known: Outline | None, seconds: float) -> Found | None:
+    """The cheapest outline of a relaxation, from one that is known on; ``beyond`` is what agendas cost at least that it leaves out."""
+    if known:
+        relaxation.hint(known)
+    outcome = run.search(relaxation.model, _effort(relaxation, seconds), tell_cost=False, tell_bound=False)
+    run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and beyond == math.inf)
+    run.raise_bound(beyond if outcome.status == cp_model.INFEASIBLE else min(beyond, outcome.bound))
+    return Found.of(relaxation, outcome)
+
+
+def _with_rooms(run: Run, start: Start, periods: Outline) -> Found | None:
+    """The cheapest outline with every session in this period."""
+    if run.done:
+        return None
+    formulation = start.hard.formulation
+    cells = cells_of(formulation)
+    choices = {id: [cell for cell in cells[id] if where and cell.period == where.period] for id, where in periods.items()}
+    relaxation = relax(restricted(formulation, choices))
+    effort = _effort(relaxation, ROOMS.of(run.params.time_limit))
+    outcome = run.search(relaxation.model, effort, tell_cost=False, tell_bound=False)
+    return Found.of(relaxation, outcome)
+
+
+def _effort(relaxation: Relaxation, seconds: float) -> Effort:
+    return Effort(seconds, light=len(relaxation.model.proto.variables) > LARGE)
+
+
+def _follow(run: Run, found: Found | None) -> None:
+    """Make an agenda of an outline.
+
+    If its sessions do not fit so, or cost more than the outline says, they share the blocks that it gives to their families; and if
+    there is no agenda even then, it becomes one that is like it.
+    """
+    if found is None or run.done:
+        return
+    limit = run.params.time_limit
+    settled = settle(run, found.outline, Effort(SETTLE.of(limit)))
+    if not run.done and (run.best is None or not settled or run.best.cost > found.cost):
+        settled = settle_in_blocks(run, found.outline, Effort(SHARE.of(limit), light=not settled)) or settled
+    if not settled and run.best is None and not run.done:
+        realise(run, found.outline, REALISE.of(limit))

@@ -1,0 +1,138 @@
+"""Large-neighbourhood search over outlines: most of one stays as it is, and the rest is arranged anew, again and again.
+
+What is free is all that is in some periods, or some families wherever they are, or who has some of the rooms. CP-SAT's own
+neighbourhoods know nothing of these, and take several times as long to where these come in ten seconds.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import TypeAlias
+
+from ortools.sat.python import cp_model
+
+from scheduler.model.cells import Outline
+from scheduler.model.families import Family
+from scheduler.model.relaxation import Relaxation
+from scheduler.solve.run import Effort, Run
+from scheduler.solve.search import Outcome, cores, together
+
+STEP = Effort(seconds=3.0, workers=1)
+QUICKLY, STEPWISE = 0.3, 1.1
+"""A step that takes less than this share of its limit could have been so much larger."""
+LEAST = 3.0
+"""So many families, periods or rooms are free in the first steps."""
+PATIENCE = 60
+"""After so many steps that gain nothing there is little hope."""
+MOST_CLIMBERS = 1024
+"""Keeps the seeds of climbers apart."""
+
+Part: TypeAlias = tuple[Family | str, ...]
+"""A family and a period, and a room where a variable is about one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A solution of a relaxation: its outline, its cost, which agendas seldom reach, and the value of every variable."""
+
+    outline: Outline
+    cost: int
+    values: tuple[int, ...]
+
+    @staticmethod
+    def of(relaxation: Relaxation, outcome: Outcome) -> Found | None:
+        """What a search has found, if anything."""
+        if not outcome.found:
+            return None
+        values = tuple(outcome.solver.response_proto.solution)
+        return Found(relaxation.outline(outcome.solver.value), round(outcome.solver.objective_value), values)
+
+
+class OutlineSearch:
+    """Improves an outline step by step, on every core, or one step after the other in a deterministic run.
+
+    Parameters
+    ----------
+    run : Run
+        Whose time is spent.
+    relaxation : Relaxation
+        What counts the cost.
+    """
+
+    def __init__(self, run: Run, relaxation: Relaxation) -> None:
+        self._run = run
+        self._relaxation = relaxation
+        self._parts = dict(_parts(relaxation))
+        self._kinds = [sorted({part[n] for part in self._parts.values() if n < len(part)}) for n in range(3)]
+        self._best: Found | None = None
+        self._in_vain = 0
+
+    def improve(self, start: Outline, seconds: float) -> Found | None:
+        """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none."""
+        self._best = self._complete(start)
+        if self._best is not None:
+            climbers = 1 if self._run.deterministic else min(cores(), self._run.params.workers)
+            ends = self._run.left - seconds
+            together([partial(self._climb, index, ends) for index in range(climbers)], self._run.interrupt)
+        return self._best
+
+    def _complete(self, start: Outline) -> Found | None:
+        """The whole solution that an outline is a part of."""
+        model = self._relaxation.model.clone()
+        for variable, value in self._relaxation.decisions(start):
+            model.add(_in(model, variable) == value)
+        return Found.of(self._relaxation, self._run.search(model, STEP, tell_cost=False, tell_bound=False))
+
+    def _climb(self, index: int, ends: float) -> None:
+        rng = random.Random(f"{self._run.params.seed} {index}")
+        sizes = [LEAST for _ in self._kinds]
+        for seed in count(index, MOST_CLIMBERS):
+            if self._run.done or self._run.left <= ends or self._in_vain >= PATIENCE:
+                return
+            kind = rng.choice([n for n, every in enumerate(self._kinds) if every])
+            every, before = self._kinds[kind], self._run.left
+            outcome = self._step(set(rng.sample(every, min(round(sizes[kind]), len(every)))), Effort(STEP.seconds, STEP.workers, seed=seed))
+            if outcome.status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
+                sizes[kind] = max(LEAST, sizes[kind] / STEPWISE)
+            elif before - self._run.left < STEP.seconds * QUICKLY:
+                sizes[kind] = min(sizes[kind] * STEPWISE, len(every))
+
+    def _step(self, free: set[Family | str], effort: Effort) -> Outcome:
+        """Solve anew what is about one of the free families, periods or rooms."""
+        best = self._best
+        assert best is not None
+        model = self._relaxation.model.clone()
+        for variable, part in self._parts.items():
+            if free.isdisjoint(part):
+                model.add(_in(model, variable) == best.values[variable])
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in enumerate(best.values):
+            model.add_hint(_in(model, variable), value)
+        outcome = self._run.search(model, effort, tell_cost=False, tell_bound=False)
+        self._take(Found.of(self._relaxation, outcome))
+        return outcome
+
+    def _take(self, found: Found | None) -> None:
+        """Take over what a step found, unless it is dearer; what costs as much is another place to go on from."""
+        best = self._best
+        assert best is not None
+        self._in_vain = 0 if found is not None and found.cost < best.cost else self._in_vain + 1
+        if found is not None and found.cost <= best.cost:
+            self._best = found
+
+
+def _in(model: cp_model.CpModel, variable: int) -> cp_model.IntVar:
+    return model.get_int_var_from_proto_index(variable)
+
+
+def _parts(relaxation: Relaxation) -> Iterator[tuple[int, Part]]:
+    """Every variable that decides something, by its number, with what it is about; a session that is of no family stands for itself."""
+    for one in relaxation.compiler.sessions.values():
+        for cell, number in zip(one.cells, one.literals, strict=True):
+            yield number.index, (relaxation.families.get(one.session.id, one.members), cell.period)
+    for (family, period, room), literal in relaxation.compiler.blocks.literals():
+        yield literal.index, (family, period, room)

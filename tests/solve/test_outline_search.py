@@ -1,0 +1,78 @@
+"""The search over outlines: it takes up an outline, betters it, and says what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.domain.selector import ALL, Selector
+from scheduler.domain.times import When
+from scheduler.model.formulation import formulate
+from scheduler.model.relaxation import Relaxation, relax
+from scheduler.rules.base import Rule, RuleBook
+from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
+from scheduler.rules.kinds.avoid_blocks import AvoidBlocks
+from scheduler.rules.kinds.one_per_room import OnePerRoom
+from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
+from scheduler.rules.kinds.prefer import Prefer
+from scheduler.solve.outline_search import Found, OutlineSearch
+from scheduler.solve.params import Params, Progress
+from scheduler.solve.run import Effort, Run
+
+ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
+ONE_THEME = OneThemePerRoom(id="theme", for_=Selector())
+ANNEX = AvoidBlocks(id="annex", for_=Selector(), rooms=Selector((("id", ("annex",)),)), weight=2)
+EARLY = Prefer(id="early", for_=Selector(), time=When.parse("day 1"), weight=3)
+HALL = AvoidBlocks(id="hall", for_=Selector(), rooms=Selector((("id", ("hall",)),)), weight=2)
+LATE = Prefer(id="late", for_=Selector(), time=When.parse("day 2"), weight=3)
+THEMES = ["transit"] * 4 + ["brokering"] * 3 + ["marking"] * 2
+TALKS = tiny_meeting(*(tiny_session(f"t{n}", theme=theme) for n, theme in enumerate(THEMES)), rooms=TWO_ROOMS)
+
+
+def ignore(progress: Progress) -> None:
+    """Be told of progress, and say nothing."""
+
+
+def relaxation_of(*rules: Rule) -> tuple[Run, Relaxation]:
+    book = RuleBook("book", (ONE_PER_ROOM, ONE_THEME, *rules))
+    formulation = formulate(TALKS, book)
+    return Run(formulation, book, Params(deterministic=True), ignore), relax(formulation)
+
+
+def cheapest(*rules: Rule) -> Found:
+    run, relaxation = relaxation_of(*rules)
+    found = Found.of(relaxation, run.search(relaxation.model, Effort(30.0)))
+    assert found is not None
+    return found
+
+
+def test_outline_search_goes_from_one_end_of_the_meeting_to_the_other() -> None:
+    """The start is all late and in the annex; nine talks have eight places on the first day, four of them in the hall."""
+    start, least = cheapest(LATE, HALL), cheapest(EARLY, ANNEX)
+    run, relaxation = relaxation_of(EARLY, ANNEX)
+    found = OutlineSearch(run, relaxation).improve(start.outline, 30.0)
+    assert found is not None
+    assert found.cost == least.cost
+    assert {cell.period for cell in start.outline.values() if cell} != {cell.period for cell in found.outline.values() if cell}
+
+
+def test_outline_search_keeps_the_start_where_nothing_is_better() -> None:
+    least = cheapest(EARLY, ANNEX)
+    run, relaxation = relaxation_of(EARLY, ANNEX)
+    found = OutlineSearch(run, relaxation).improve(least.outline, 30.0)
+    assert found is not None
+    assert found.cost == least.cost
+    assert run.left > 0
+
+
+def test_outline_search_has_nothing_to_go_on_from_what_is_forbidden() -> None:
+    start = cheapest(LATE, HALL)
+    run, relaxation = relaxation_of(replace(ANNEX, weight=None))
+    assert OutlineSearch(run, relaxation).improve(start.outline, 30.0) is None
+
+
+def test_outline_search_spends_no_more_than_it_may() -> None:
+    start = cheapest(LATE, HALL)
+    run, relaxation = relaxation_of(EARLY, ANNEX)
+    before = run.left
+    assert OutlineSearch(run, relaxation).improve(start.outline, 0.0) is not None
+    assert before - run.left < 1.0
