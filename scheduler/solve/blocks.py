@@ -62,6 +62,8 @@ def in_blocks(run: Run) -> bool:
     for _ in range(ROUNDS):
         if not run.done:
             found = _cheapest_outline(run, start.hard, found)
+    if found is not None and run.best is not None and run.best.cost > found.cost and not run.done:
+        settle_in_blocks(run, found.outline, Effort(SHARE.of(limit)))
     return run.best is not None
 
 
@@ -142,16 +144,11 @@ def _effort(relaxation: Relaxation, seconds: float) -> Effort:
 
 
 def _follow(run: Run, found: Found | None) -> None:
-    """Make an agenda of an outline.
-
-    If its sessions do not fit so, or cost more than the outline says, they share the blocks that it gives to their families; and if
-    there is no agenda even then, it becomes one that is like it.
-    """
+    """Make an agenda of an outline; if its sessions do not fit so, of the blocks that it gives to families; or of one that is like it."""
     if found is None or run.done:
         return
     limit = run.params.time_limit
-    settled = settle(run, found.outline, Effort(SETTLE.of(limit)))
-    if not run.done and (run.best is None or not settled or run.best.cost > found.cost):
-        settled = settle_in_blocks(run, found.outline, Effort(SHARE.of(limit), light=not settled)) or settled
-    if not settled and run.best is None and not run.done:
+    if settle(run, found.outline, Effort(SETTLE.of(limit))) or run.done:
+        return
+    if not settle_in_blocks(run, found.outline, Effort(SHARE.of(limit), light=True)) and run.best is None and not run.done:
         realise(run, found.outline, REALISE.of(limit))
