@@ -22,6 +22,7 @@ from scheduler.model.formulation import formulate
 from scheduler.model.relaxation import relax
 from scheduler.publish.markdown import table
 from scheduler.solve.params import Params
+from scheduler.solve.profile import peak_memory
 
 SIZES = (100, 300, 1000, 3000)
 """Presentations of the meetings that are measured unless asked otherwise."""
@@ -105,16 +106,6 @@ class _Clock:
         """Seconds since the clock was made, or since the lap before."""
         since, self._since = self._since, time.monotonic()
         return self._since - since
-
-
-def peak_memory() -> float | None:
-    """The most memory that this process ever had, in GB of 10⁹ bytes; None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such module.
-        return None
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return float(used) * (1 if sys.platform == "darwin" else 1024) / 1e9
 
 
 def as_table(rows: Iterable[Grown]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.console import AsJson, Folder, Rules, Variant, err, out, warn
+from scheduler.cli.profile import print_profile, profile_event
 from scheduler.cli.progress import progress_display
 from scheduler.domain.errors import Refused
 
@@ -42,6 +44,7 @@ def solve(
     strategy: Annotated[
         Strategy | None, typer.Option(help="How to look for the agenda; by default what suits the meeting's shape.", show_default=False)
     ] = None,
+    profile: Annotated[bool, typer.Option("--profile", help="Say where the time went, and how large the models were.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but warnings and errors.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -57,20 +60,28 @@ def solve(
     target = out_folder or folder / "out"
     if target.exists() and not target.is_dir():
         raise Refused(f"{target} is a file", "name a folder with --out")
+    began = time.monotonic()
     plan = read_meeting(folder, rules, variant)
+    reading = time.monotonic() - began
     warn(plan.warnings)
     params = Params(time_limit, workers, seed, gap, deterministic, strategy.value if strategy else None)
     with progress_display(quiet=quiet, as_json=as_json) as listener:
         result = find_agenda(plan.problem, plan.book, params, listener)
+    began = time.monotonic()
     files = publish(plan.problem, plan.book, result.agenda, result.verdict.violations, target)
+    writing = time.monotonic() - began
     if result.agenda.status == "interrupted":
         err.print("interrupted: this is the best agenda so far, checked like any other", style="yellow")
     elif deterministic and not result.reproducible:
         err.print("note: the clock stopped the search, so that another run may find another agenda; give more time", style="yellow")
     if as_json:
         out.print(json.dumps({"event": "done", **_summary(result), "folder": str(target), "files": len(files)}))
+        if profile:
+            out.print(json.dumps(profile_event(result.profile, reading, writing)))
     elif not quiet:
         _print_summary(result, target, len(files))
+        if profile:
+            print_profile(result.profile, reading, writing)
 
 
 def _summary(result: Result) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -35,16 +36,19 @@ class BuiltModel:
         The decisions, from which a solution's agenda is read.
     charges : tuple of (Charge, expression)
         What each charge counts.
+    seconds : float
+        What building it took.
     """
 
     model: cp_model.CpModel
     variables: Variables
     charges: tuple[tuple[Charge, Expression], ...]
+    seconds: float
 
     @property
     def cost(self) -> Expression:
         """Σ weight × measure over the charges."""
-        return cp_model.LinearExpr.weighted_sum([measure for _, measure in self.charges], [charge.weight for charge, _ in self.charges])
+        return _cost(self.charges)
 
 
 def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bool = True, trusted: bool = False) -> BuiltModel:
@@ -61,6 +65,7 @@ def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bo
     trusted : bool
         Whether what is given keeps every demand that speaks of nothing else, so that these need not be said again.
     """
+    began = time.monotonic()
     model = cp_model.CpModel()
     variables = create_variables(model, formulation, given)
     compiler = Compiler(model, variables)
@@ -68,10 +73,14 @@ def build(formulation: Formulation, given: Given = NOTHING_GIVEN, *, charged: bo
     measures = Measures(model, compiler)
     exclusions = Exclusions(model, variables, compiler)
     exclusions.forbid_all(breach.measure for breach in formulation.breaches if not trusted or not breach.sessions <= given.keys())
-    built = BuiltModel(model, variables, tuple((charge, measures.count(charge.measure)) for charge in formulation.charges if charged))
-    if built.charges:
-        model.minimize(built.cost)
-    return built
+    counts = tuple((charge, measures.count(charge.measure)) for charge in formulation.charges if charged)
+    if counts:
+        model.minimize(_cost(counts))
+    return BuiltModel(model, variables, counts, time.monotonic() - began)
+
+
+def _cost(charges: tuple[tuple[Charge, Expression], ...]) -> Expression:
+    return cp_model.LinearExpr.weighted_sum([measure for _, measure in charges], [charge.weight for charge, _ in charges])
 
 
 def _hold_one_in_single_periods(model: cp_model.CpModel, compiler: Compiler, problem: Problem) -> None:

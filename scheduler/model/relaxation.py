@@ -6,6 +6,7 @@ That the times within a period work out is left to the model proper.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -40,11 +41,12 @@ from scheduler.rules.terms import (
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The model of the relaxation, minimising its cost, with the keys to read it."""
+    """The model of the relaxation, minimising its cost, with the keys to read it; building it took so many ``seconds``."""
 
     model: cp_model.CpModel
     compiler: RelaxedCompiler
     families: Families
+    seconds: float
 
     def outline(self, value: Callable[[cp_model.LinearExprT], int]) -> Outline:
         """The cells of a solution; ``value`` gives a literal's value in it. A family's sessions have the rooms that it has there."""
@@ -86,6 +88,7 @@ def _lies_in(one: Cell, other: Cell) -> bool:
 
 def relax(formulation: Formulation) -> Relaxation:
     """Build the period relaxation of a formulation."""
+    began = time.monotonic()
     model = cp_model.CpModel()
     measures = _Measures(model, RelaxedCompiler(model, formulation, cells_of(formulation)))
     forbidden = [breach.measure for breach in formulation.breaches]
@@ -96,7 +99,7 @@ def relax(formulation: Formulation) -> Relaxation:
     hold_one_per_room(model, measures.compiler, formulation.problem)
     weights = [charge.weight for charge in formulation.charges]
     model.minimize(cp_model.LinearExpr.weighted_sum([measures.least(charge.measure) for charge in formulation.charges], weights))
-    return Relaxation(model, measures.compiler, formulation.families)
+    return Relaxation(model, measures.compiler, formulation.families, time.monotonic() - began)
 
 
 class _Measures:

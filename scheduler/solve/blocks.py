@@ -11,7 +11,6 @@ from scheduler.model.cells import Outline, cells_of
 from scheduler.model.hardened import Hardened
 from scheduler.model.periods_first import periods_first
 from scheduler.model.relaxation import Relaxation, relax
-from scheduler.solve.counting import lacks
 from scheduler.solve.outline import realise, restricted, settle, settle_in_blocks
 from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
@@ -51,7 +50,7 @@ class Start:
 
 def in_blocks(run: Run) -> bool:
     """Advance a run by outlines that give families periods and rooms; whether there is an agenda."""
-    run.infeasible = next(lacks(run.formulation), None) is not None
+    run.count()
     limit = run.params.time_limit
     start = None if run.done else _lowest_level(run)
     if start is None:
@@ -78,7 +77,7 @@ def _cheapest_outline(run: Run, hard: Hardened, found: Found | None) -> Found | 
         found = OutlineSearch(run, relaxation).improve(found.outline, REARRANGE.of(limit)) or found
         _follow(run, found)
     if not run.done:
-        cheaper = _cheapest(run, relaxation, hard.bound, found.outline if found else None, OUTLINE.of(limit))
+        cheaper = _cheapest(run, "cheapest outline", relaxation, hard.bound, found.outline if found else None, OUTLINE.of(limit))
         if cheaper is not None and (found is None or cheaper.cost < found.cost):
             found = cheaper
             _follow(run, found)
@@ -100,7 +99,7 @@ def _lowest_level(run: Run) -> Start | None:
             if run.done:
                 return None
             relaxation = relax(periods_first(uncharged, most))
-            outcome = run.search(relaxation.model, Effort(LEVEL.of(limit), workers=2), tell_cost=False, tell_bound=False)
+            outcome = run.search("any periods", relaxation, Effort(LEVEL.of(limit), workers=2), tell_cost=False, tell_bound=False)
             if outcome.found:
                 return Start(hard, most, relaxation.outline(outcome.solver.value))
             if outcome.status == cp_model.INFEASIBLE and most is None:
@@ -112,15 +111,15 @@ def _lowest_level(run: Run) -> Start | None:
 def _cheapest_periods(run: Run, start: Start, seconds: float) -> Outline | None:
     """The cheapest periods where the start is; with few rooms for each family they prove no bound."""
     relaxation = relax(periods_first(start.hard.formulation, start.most))
-    found = _cheapest(run, relaxation, start.hard.bound if start.most is None else 0, start.outline, seconds)
+    found = _cheapest(run, "cheapest periods", relaxation, start.hard.bound if start.most is None else 0, start.outline, seconds)
     return found.outline if found else None
 
 
-def _cheapest(run: Run, relaxation: Relaxation, beyond: float, known: Outline | None, seconds: float) -> Found | None:
+def _cheapest(run: Run, step: str, relaxation: Relaxation, beyond: float, known: Outline | None, seconds: float) -> Found | None:
     """The cheapest outline of a relaxation, from one that is known on; ``beyond`` is what agendas cost at least that it leaves out."""
     if known:
         relaxation.hint(known)
-    outcome = run.search(relaxation.model, _effort(relaxation, seconds), tell_cost=False, tell_bound=False)
+    outcome = run.search(step, relaxation, _effort(relaxation, seconds), tell_cost=False, tell_bound=False)
     run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and beyond == math.inf)
     run.raise_bound(beyond if outcome.status == cp_model.INFEASIBLE else min(beyond, outcome.bound))
     return Found.of(relaxation, outcome)
@@ -135,7 +134,7 @@ def _with_rooms(run: Run, start: Start, periods: Outline) -> Found | None:
     choices = {id: [cell for cell in cells[id] if where and cell.period == where.period] for id, where in periods.items()}
     relaxation = relax(restricted(formulation, choices))
     effort = _effort(relaxation, ROOMS.of(run.params.time_limit))
-    outcome = run.search(relaxation.model, effort, tell_cost=False, tell_bound=False)
+    outcome = run.search("rooms", relaxation, effort, tell_cost=False, tell_bound=False)
     return Found.of(relaxation, outcome)
 
 

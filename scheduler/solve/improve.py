@@ -59,7 +59,7 @@ class _Climber:
         given = {session.id: entries.get(session.id) for session in self._run.problem.sessions if session.id not in chosen.free}
         before = self._run.left
         built = build(self._run.formulation, given, trusted=True)
-        outcome, taken = self._run.search_from(best, built, effort)
+        outcome, taken = self._run.search_from("neighbourhood", best, built, effort)
         solved = outcome.status == cp_model.OPTIMAL
         self._neighbourhoods.learn(chosen.kind, solved=solved, quickly=before - self._run.left < STEP.seconds * QUICKLY)
         if solved and not given:

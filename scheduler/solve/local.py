@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from scheduler.search.spots import Ints
 from scheduler.search.tables import Tables
 from scheduler.search.tabu import Tabu
@@ -26,8 +24,9 @@ def search_locally(run: Run, tables: Tables, seconds: float) -> None:
 
     tabu = Tabu(tables, tables.spots.vector(before), run.params.seed, found)
     rate = min(MOST_PER_SECOND, WORK_PER_SECOND / tables.work)
-    began, steps = time.monotonic(), 0
-    while not run.done and (steps / rate if run.deterministic else time.monotonic() - began) < seconds:
+    run.stand()
+    began, steps = run.profiler.elapsed, 0
+    while not run.done and (steps / rate if run.deterministic else run.profiler.elapsed - began) < seconds:
         for _ in range(STEPS):
             tabu.step()
         steps += STEPS
@@ -36,3 +35,4 @@ def search_locally(run: Run, tables: Tables, seconds: float) -> None:
         elif run.best is not best and run.best is not None:
             best = run.best
             tabu.adopt(tables.spots.vector(best.agenda), best.cost)
+    run.profiler.note_moves("local search", steps, run.profiler.elapsed - began)

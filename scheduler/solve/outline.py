@@ -31,14 +31,14 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
     required = {id: cell for id, cell in outline.items() if id not in optional}
     built = build(replace(run.formulation, charges=tuple(_deviations(required))), optional)
     built.variables.hint(built.model, _agenda_of(run.problem, required))
-    outcome = run.search(built.model, Effort(seconds, gap=ENOUGH), tell_cost=False, tell_bound=False)
+    outcome = run.search("realise", built, Effort(seconds, gap=ENOUGH), tell_cost=False, tell_bound=False)
     if outcome.found:
         run.propose(built.variables.agenda(outcome.solver.value))
 
 
 def settle(run: Run, outline: Outline, effort: Effort) -> bool:
     """Look for the cheapest agenda in which every session is where the outline has it; whether there is one."""
-    return _settle(run, {id: [cell] if cell else [] for id, cell in outline.items()}, effort)
+    return _settle(run, "settle", {id: [cell] if cell else [] for id, cell in outline.items()}, effort)
 
 
 def settle_in_blocks(run: Run, outline: Outline, effort: Effort) -> bool:
@@ -53,14 +53,14 @@ def settle_in_blocks(run: Run, outline: Outline, effort: Effort) -> bool:
         own = blocks.get(families[id], set()) if id in families else set()
         shared = [replace(c, rooms=tuple(room for room in c.rooms if (c.period, room) in own)) for c in run.cells[id]] if cell else []
         choices[id] = [c for c in shared if c.rooms] or ([cell] if cell else [])
-    return _settle(run, choices, effort)
+    return _settle(run, "settle in blocks", choices, effort)
 
 
-def _settle(run: Run, choices: Mapping[str, list[Cell]], effort: Effort) -> bool:
+def _settle(run: Run, step: str, choices: Mapping[str, list[Cell]], effort: Effort) -> bool:
     built = build(restricted(run.formulation, choices), {id: None for id, cells in choices.items() if not cells})
     if run.best is not None:
         built.variables.hint(built.model, run.best.agenda)
-    outcome = run.search(built.model, effort, tell_cost=False, tell_bound=False)
+    outcome = run.search(step, built, effort, tell_cost=False, tell_bound=False)
     if outcome.found:
         run.take_over(built, outcome)
     return outcome.found
@@ -75,7 +75,8 @@ def stay_near(run: Run, outline: Outline, effort: Effort) -> None:
     assert best is not None
     mine = _outline_of(run, best)
     choices = {id: [cell for cell in (mine[id], outline[id]) if cell is not None] for id in outline}
-    run.search_from(best, build(restricted(run.formulation, choices), {id: None for id in choices if not choices[id]}), effort)
+    built = build(restricted(run.formulation, choices), {id: None for id in choices if not choices[id]})
+    run.search_from("stay near", best, built, effort)
 
 
 def rearrange(run: Run, free: Collection[str], effort: Effort) -> None:
@@ -85,7 +86,7 @@ def rearrange(run: Run, free: Collection[str], effort: Effort) -> None:
     mine = _outline_of(run, best)
     choices = {id: [cell] if cell is not None else [] for id, cell in mine.items() if id not in free}
     relaxation = relax(restricted(run.formulation, choices))
-    outcome = run.search(relaxation.model, effort, tell_cost=False, tell_bound=False)
+    outcome = run.search("rearrange", relaxation, effort, tell_cost=False, tell_bound=False)
     if outcome.found:
         stay_near(run, relaxation.outline(outcome.solver.value), effort)
 

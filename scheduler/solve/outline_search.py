@@ -7,7 +7,8 @@ neighbourhoods know nothing of these, and take several times as long to where th
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -52,6 +53,14 @@ class Found:
         return Found(relaxation.outline(outcome.solver.value), round(outcome.solver.objective_value), values)
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a relaxation's model, and the seconds that it took to make."""
+
+    model: cp_model.CpModel
+    seconds: float
+
+
 class OutlineSearch:
     """Improves an outline step by step, on every core, or one step after the other in a deterministic run.
 
@@ -82,10 +91,8 @@ class OutlineSearch:
 
     def _complete(self, start: Outline) -> Found | None:
         """The whole solution that an outline is a part of."""
-        model = self._relaxation.model.clone()
-        for variable, value in self._relaxation.decisions(start):
-            model.add(_in(model, variable) == value)
-        return Found.of(self._relaxation, self._run.search(model, STEP, tell_cost=False, tell_bound=False))
+        fixed = dict(self._relaxation.decisions(start))
+        return Found.of(self._relaxation, self._search(fixed, (), STEP))
 
     def _climb(self, index: int, ends: float) -> None:
         rng = random.Random(f"{self._run.params.seed} {index}")
@@ -105,16 +112,22 @@ class OutlineSearch:
         """Solve anew what is about one of the free families, periods or rooms."""
         best = self._best
         assert best is not None
-        model = self._relaxation.model.clone()
-        for variable, part in self._parts.items():
-            if free.isdisjoint(part):
-                model.add(_in(model, variable) == best.values[variable])
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for variable, value in enumerate(best.values):
-            model.add_hint(_in(model, variable), value)
-        outcome = self._run.search(model, effort, tell_cost=False, tell_bound=False)
+        fixed = {variable: best.values[variable] for variable, part in self._parts.items() if free.isdisjoint(part)}
+        outcome = self._search(fixed, best.values, effort)
         self._take(Found.of(self._relaxation, outcome))
         return outcome
+
+    def _search(self, fixed: Mapping[int, int], hint: Sequence[int], effort: Effort) -> Outcome:
+        """Search a copy of the model in which some variables are fixed."""
+        began = time.monotonic()
+        model = self._relaxation.model.clone()
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in fixed.items():
+            model.add(_in(model, variable) == value)
+        for variable, value in enumerate(hint):
+            model.add_hint(_in(model, variable), value)
+        copy = Copy(model, time.monotonic() - began)
+        return self._run.search("rearrange outline", copy, effort, tell_cost=False, tell_bound=False)
 
     def _take(self, found: Found | None) -> None:
         """Take over what a step found, unless it is dearer; what costs as much is another place to go on from."""

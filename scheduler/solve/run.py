@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-from ortools.sat.python import cp_model
 
 from scheduler.check import check
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import BuiltModel
 from scheduler.model.cells import Cell, cells_of
-from scheduler.model.formulation import Formulation
+from scheduler.model.formulation import formulate
 from scheduler.model.hardened import HardFirst
 from scheduler.rules.base import RuleBook
 from scheduler.search.tables import Tables, tables_of
+from scheduler.solve.counting import lacks
 from scheduler.solve.params import Listener, Params, Progress
+from scheduler.solve.profile import Built, Profiler
 from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
 
 SECONDS_PER_SEARCH = 0.5
@@ -67,25 +66,28 @@ class Incumbent:
 
 
 class Run:
-    """The state that the strategies share.
+    """The state that the strategies share. Its clock starts when it is made, before the problem is formulated.
 
     Parameters
     ----------
-    formulation : Formulation
-        What is solved.
+    problem : Problem
+        The meeting.
     book : RuleBook
-        The rules that it was made from.
+        Its rules.
     params : Params
         How.
     listener : callable
         Is told of every better agenda and bound.
     """
 
-    def __init__(self, formulation: Formulation, book: RuleBook, params: Params, listener: Listener) -> None:
-        self.formulation = formulation
+    def __init__(self, problem: Problem, book: RuleBook, params: Params, listener: Listener) -> None:
+        self.profiler = Profiler()
+        self.problem = problem
         self.book = book
         self.params = params
-        self.deterministic = params.is_deterministic(formulation.problem)
+        with self.profiler.stage("formulation"):
+            self.formulation = formulate(problem, book)
+        self.deterministic = params.is_deterministic(problem)
         self.best: Incumbent | None = None
         self.bound = 0
         self.infeasible = False
@@ -93,14 +95,8 @@ class Run:
         self.stopped_by_clock = False
         self._listener = listener
         self._lock, self._telling = threading.Lock(), threading.Lock()
-        self._began = time.monotonic()
         self._spent = 0.0
         self._told: tuple[int | None, int] = None, 0
-
-    @property
-    def problem(self) -> Problem:
-        """The meeting."""
-        return self.formulation.problem
 
     @cached_property
     def cells(self) -> Mapping[str, tuple[Cell, ...]]:
@@ -115,29 +111,31 @@ class Run:
     @cached_property
     def tables(self) -> Tables | None:
         """The cost tables, where the meeting has them."""
-        return tables_of(self.formulation)
+        with self.profiler.stage("cost tables"):
+            return tables_of(self.formulation)
 
     @property
     def left(self) -> float:
         """Seconds of the limit that are left; in a deterministic run they are counted by deterministic time alone."""
-        return max(0.0, self.params.time_limit - (self._spent if self.deterministic else self._elapsed))
-
-    @property
-    def _elapsed(self) -> float:
-        return time.monotonic() - self._began
+        return max(0.0, self.params.time_limit - (self._spent if self.deterministic else self.profiler.elapsed))
 
     @property
     def done(self) -> bool:
         """Whether there is nothing more to do: no time, no wish to go on, or nothing to gain."""
         best = self.best
         close = best is not None and best.cost - self.bound <= self.params.gap * max(1, best.cost)
-        late = self._elapsed >= self.params.time_limit
+        late = self.profiler.elapsed >= self.params.time_limit
         # In a deterministic run the clock is a guard, which leaves the agenda to chance where it ends the run.
         self.stopped_by_clock = self.stopped_by_clock or late
         return close or self.infeasible or self.interrupted or self.left <= 0 or late
 
-    def search(self, model: cp_model.CpModel, effort: Effort, *, tell_cost: bool = True, tell_bound: bool = True) -> Outcome:
-        """Search a model with this effort, within what is left.
+    def count(self) -> None:
+        """Note whether counting alone shows that there is no agenda."""
+        with self.profiler.stage("counting"):
+            self.infeasible = next(lacks(self.formulation), None) is not None
+
+    def search(self, step: str, built: Built, effort: Effort, *, tell_cost: bool = True, tell_bound: bool = True) -> Outcome:
+        """Search a model with this effort, within what is left; ``step`` is what the profile calls that.
 
         ``tell_cost`` and ``tell_bound`` say whether costs and bounds of the model are also those of the meeting.
         """
@@ -148,18 +146,26 @@ class Run:
             gap=effort.gap,
             seed=self.params.seed + effort.seed,
         )
-        guard = max(self.params.time_limit - self._elapsed, LEAST_SECONDS) if self.deterministic else None
+        guard = max(self.params.time_limit - self.profiler.elapsed, LEAST_SECONDS) if self.deterministic else None
         solver = new_solver(limits, deterministic=self.deterministic, guard=guard)
         solver.parameters.linearization_level = effort.linear
         if effort.light:
             solver.parameters.cp_model_probing_level = 0
             solver.parameters.symmetry_level = 0
             solver.parameters.max_presolve_iterations = 1
-        outcome = search(solver, model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), lambda: self.interrupted)
+        self.stand()
+        began = self.profiler.elapsed
+        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), lambda: self.interrupted)
+        self.profiler.note_search(step, built, solver.status_name(outcome.status).lower(), self.profiler.elapsed - began)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted
         self.stopped_by_clock = self.stopped_by_clock or outcome.stopped_by_clock
         return outcome
+
+    def stand(self) -> None:
+        """Tell the profile where the run stands."""
+        best = self.best
+        self.profiler.stand(best.cost if best else None, self.bound)
 
     def spend(self, seconds: float) -> None:
         """Note that a deterministic run has used up so much of its limit otherwise than by searching models."""
@@ -169,11 +175,11 @@ class Run:
         """End every search that is under way, and the run."""
         self.interrupted = True
 
-    def search_from(self, best: Incumbent, built: BuiltModel, effort: Effort) -> tuple[Outcome, bool]:
+    def search_from(self, step: str, best: Incumbent, built: BuiltModel, effort: Effort) -> tuple[Outcome, bool]:
         """Search from an agenda for one that is no dearer, and whether that was taken over."""
         built.variables.hint(built.model, best.agenda)
         built.model.add(built.cost <= best.cost)
-        outcome = self.search(built.model, effort, tell_cost=False, tell_bound=False)
+        outcome = self.search(step, built, effort, tell_cost=False, tell_bound=False)
         return outcome, outcome.found and self.take_over(built, outcome)
 
     def take_over(self, built: BuiltModel, outcome: Outcome) -> bool:
@@ -182,7 +188,9 @@ class Run:
 
     def propose(self, agenda: Agenda) -> None:
         """Take over an agenda of which the check has to say what it costs, unless a better one is known."""
-        self.offer(Incumbent(agenda, check(self.problem, self.book, agenda).cost))
+        with self.profiler.stage("check"):
+            cost = check(self.problem, self.book, agenda).cost
+        self.offer(Incumbent(agenda, cost))
 
     def offer(self, offered: Incumbent) -> bool:
         """Take over an agenda, unless a better one is known; whether it was taken."""
@@ -214,4 +222,4 @@ class Run:
         standing = min((cost for cost in (found, best.cost if best else None) if cost is not None), default=None), self.bound
         if standing != self._told:
             self._told = standing
-            self._listener(Progress(self._elapsed, *standing))
+            self._listener(Progress(self.profiler.elapsed, *standing))

@@ -8,12 +8,12 @@ from scheduler.check import Verdict, check
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.errors import Infeasible, Interrupted, ModelMismatch, NothingFound
 from scheduler.domain.problem import Problem
-from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
+from scheduler.solve.choice import Choice, choose
 from scheduler.solve.explain import SECONDS_TO_EXPLAIN, explain
 from scheduler.solve.params import Listener, Params
+from scheduler.solve.profile import Profile
 from scheduler.solve.run import Incumbent, Run
-from scheduler.solve.strategies import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,14 @@ class Result:
     reproducible : bool
         Whether the same input gives the same agenda again: the solve was deterministic, and neither Ctrl-C nor the
         clock ended it.
+    profile : Profile
+        Where the time went, from the call of ``solve`` on.
     """
 
     agenda: Agenda
     verdict: Verdict
     reproducible: bool
+    profile: Profile
 
 
 def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) -> Result:
@@ -48,15 +51,16 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
     ModelMismatch
         If the check disagrees with the solver.
     """
-    run = Run(formulate(problem, book), book, params, listener)
+    run = Run(problem, book, params, listener)
+    choice = choose(run)
     try:
-        chosen(run)(run)
+        choice.strategy(run)
     except KeyboardInterrupt:
         if run.best is None:
             raise
         run.interrupt()
     if run.best is not None:
-        return _confirmed(run, run.best)
+        return _confirmed(run, choice, run.best)
     if run.interrupted:
         raise Interrupted("interrupted before there was an agenda")
     conflict = explain(problem, book, params, SECONDS_TO_EXPLAIN if run.infeasible else min(run.left, SECONDS_TO_EXPLAIN))
@@ -66,8 +70,10 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
     raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
 
 
-def _confirmed(run: Run, best: Incumbent) -> Result:
-    verdict = check(run.problem, run.book, best.agenda)
+def _confirmed(run: Run, choice: Choice, best: Incumbent) -> Result:
+    run.stand()
+    with run.profiler.stage("check"):
+        verdict = check(run.problem, run.book, best.agenda)
     if verdict.refutations:
         broken = "\n".join(f"{violation.instance}: {violation.sentence}" for violation in verdict.refutations)
         raise ModelMismatch(f"the check refutes what the solver found:\n{broken}")
@@ -87,4 +93,4 @@ def _confirmed(run: Run, best: Incumbent) -> Result:
         cost_by_rule=verdict.cost_by_rule,
     )
     chance = run.interrupted or run.stopped_by_clock
-    return Result(confirmed, verdict, run.deterministic and not chance)
+    return Result(confirmed, verdict, run.deterministic and not chance, run.profiler.profile(choice.name, choice.why))

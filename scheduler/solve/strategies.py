@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
@@ -13,11 +12,10 @@ from scheduler.model.builder import NOTHING_GIVEN, Given, build
 from scheduler.model.cells import Outline
 from scheduler.model.relaxation import relax
 from scheduler.solve.blocks import in_blocks
-from scheduler.solve.counting import lacks
 from scheduler.solve.improve import improve
 from scheduler.solve.local import search_locally
 from scheduler.solve.outline import realise, stay_near
-from scheduler.solve.params import SMALL_MEETING, Phase
+from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, cores, together
 
@@ -29,19 +27,13 @@ OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
 """The relaxation, and the two steps that make an agenda of its outline."""
 
 
-DENSE = 0.5
-"""Where so many of all pairs of sessions are charged together, a local search finds better agendas than models do."""
-
-Strategy: TypeAlias = Callable[[Run], None]
-
-
 def exactly(run: Run) -> None:
     """One model of the whole meeting, solved to the end or to the limit."""
     built = build(run.formulation)
     effort = Effort(seconds=run.left, workers=run.params.workers, gap=run.params.gap)
     if run.best is not None:
         built.variables.hint(built.model, run.best.agenda)
-    outcome = run.search(built.model, effort)
+    outcome = run.search("exact model", built, effort)
     _note(run, outcome)
     if outcome.found:
         run.take_over(built, outcome)
@@ -96,20 +88,8 @@ def local_search(run: Run) -> None:
 
 def _bound(run: Run) -> None:
     """Few workers, so that the local search has a core."""
-    outcome = run.search(relax(run.formulation).model, Effort(run.left, workers=cores()), tell_cost=False)
+    outcome = run.search("relaxation", relax(run.formulation), Effort(run.left, workers=cores()), tell_cost=False)
     run.raise_bound(outcome.bound)
-
-
-def chosen(run: Run) -> Strategy:
-    """The strategy that suits the problem's shape, unless one was asked for."""
-    if run.params.strategy is not None:
-        return STRATEGIES[run.params.strategy]
-    if len(run.formulation.families) > len(run.problem.sessions) / 2:
-        return by_blocks
-    tables = run.tables if run.formulation.charges else None
-    if tables is not None and tables.density >= DENSE:
-        return local_search
-    return exactly if len(run.problem.sessions) <= SMALL_MEETING else decomposed
 
 
 def _find_any(run: Run) -> bool:
@@ -117,7 +97,7 @@ def _find_any(run: Run) -> bool:
 
     Before that one counts whether there can be one; and some time is left, if there is none, for finding out why.
     """
-    run.infeasible = next(lacks(run.formulation), None) is not None
+    run.count()
     limit = run.params.time_limit
     optional = run.formulation.without_optional
     if optional and not run.done and _try_any(run, optional, WITHOUT_OPTIONAL.of(limit)):
@@ -128,7 +108,8 @@ def _find_any(run: Run) -> bool:
 def _try_any(run: Run, given: Given, seconds: float) -> bool:
     """Four workers without a linear relaxation find the first agenda of a large meeting soonest."""
     built = build(run.formulation, given, charged=False)
-    outcome = run.search(built.model, Effort(seconds, workers=4, linear=0), tell_cost=False, tell_bound=False)
+    step = "without optional" if given else "any agenda"
+    outcome = run.search(step, built, Effort(seconds, workers=4, linear=0), tell_cost=False, tell_bound=False)
     if not given:
         _note(run, outcome)
     if outcome.found:
@@ -144,7 +125,7 @@ def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
         yield outline
     if not found and not run.done:
         relaxation = relax(run.formulation)
-        outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False)
+        outcome = run.search("relaxation", relaxation, Effort(seconds), tell_cost=False)
         run.infeasible = run.infeasible or outcome.status == cp_model.INFEASIBLE
         run.raise_bound(outcome.bound)
         if outcome.found:
@@ -157,16 +138,13 @@ def _hard_outlines(run: Run, seconds: float) -> Iterator[Outline]:
     while wanted and not run.done:
         hard = run.hard_first.harden(wanted.popleft())
         relaxation = relax(hard.formulation)
-        outcome = run.search(relaxation.model, Effort(seconds), tell_cost=False, tell_bound=False)
+        outcome = run.search("hard first", relaxation, Effort(seconds), tell_cost=False, tell_bound=False)
         run.raise_bound(hard.bound if outcome.status == cp_model.INFEASIBLE else min(hard.bound, outcome.bound))
         if outcome.found:
             cost = round(outcome.solver.objective_value)
             yield relaxation.outline(outcome.solver.value)
             is_open = outcome.status == cp_model.OPTIMAL and cost > run.bound
             wanted = deque([cost - run.hard_first.unavoidable - 1] if is_open else [])
-
-
-STRATEGIES: Mapping[str, Strategy] = {"exact": exactly, "decomposed": decomposed, "by_blocks": by_blocks, "local_search": local_search}
 
 
 def _note(run: Run, outcome: Outcome) -> None:

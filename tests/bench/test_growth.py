@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from scheduler.bench import growth
-from scheduler.bench.growth import Grown, as_table, grow, measure_growth, panels_of, peak_memory
+from scheduler.bench.growth import Grown, as_table, grow, measure_growth, panels_of
 
 WHOLE = Grown(100, 0.25, 0.5, 8.0, 0.125, 0.178, 1.5, 400, 300, 0.333)
 BUILT = replace(WHOLE, presentations=300, first=None, cost=None, bound=None, solved=None)
@@ -57,13 +57,3 @@ def test_growth_of_a_process_that_died_keeps_what_it_told(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(growth.subprocess, "run", run)
     assert list(measure_growth((300, 3000), 60.0)) == [BUILT, NOTHING]
-
-
-def test_peak_memory_grows_with_what_is_held() -> None:
-    before = peak_memory()
-    held = bytearray(400_000_000)
-    after = peak_memory()
-    assert before is not None
-    assert after is not None
-    assert len(held) / 2e9 < after < 64
-    assert after >= before

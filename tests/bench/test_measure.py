@@ -17,6 +17,7 @@ from scheduler.domain.problem import Problem
 from scheduler.files.samples import sample_names
 from scheduler.rules.base import RuleBook
 from scheduler.solve.params import Listener, Params, Progress
+from scheduler.solve.profile import Profile
 from scheduler.solve.solver import Result
 
 
@@ -40,7 +41,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, answers: Callable[[Params], Agenda
     def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) -> Result:
         listener(Progress(0.0, None, 2))
         listener(Progress(0.0, 9, 3))
-        return Result(answers(params), Verdict((), ()), reproducible=False)
+        return Result(answers(params), Verdict((), ()), reproducible=False, profile=Profile("exact", "so", 7.0, (), None))
 
     monkeypatch.setattr(measure, "solve", solve)
 

@@ -16,6 +16,9 @@ import scheduler.solve.solver as solver
 import scheduler.solve.strategies as strategies
 from scheduler.check import SHEETS, Verdict
 from scheduler.domain.agenda import Violation
+from scheduler.files.meeting_folder import read_meeting
+from scheduler.model.builder import build
+from scheduler.model.formulation import formulate
 
 FILES = 16
 """Of ok_small: two agendas, report, page, workbook, programme; a calendar each for 3 delegations, 4 people, 2 rooms and a body."""
@@ -213,3 +216,26 @@ def test_solve_twice_replaces_what_was_there(ok_small: Path) -> None:
     (ok_small / "out" / "programme.ics").write_text("spoilt")
     assert solve().code == 0
     assert contents(ok_small / "out") == first
+
+
+def test_solve_profile_says_what_was_done_and_how_large_the_models_were(ok_small: Path) -> None:
+    plan = read_meeting(ok_small)
+    model = build(formulate(plan.problem, plan.book)).model.proto
+    answer = schedule("solve", "ok_small", "--profile")
+    assert answer.code == 0
+    assert answer.out.startswith(SUMMARY.format(out="ok_small/out"))
+    lines = answer.out.removeprefix(SUMMARY.format(out="ok_small/out")).splitlines()
+    assert lines[1] == "exact: 4 sessions are few enough for one model."
+    rows = [line.split("  ")[0] for line in lines if line and not line[0].isdigit()]
+    assert rows[1:] == ["Step", "reading", "formulation", "cost tables", "exact model", "check", "writing", "Largest model", "exact model"]
+    searched, largest = (line.split() for line in lines if line.startswith("exact model"))
+    assert (searched[2], searched[5:]) == ("1", ["45", "45", "1", "optimal"])
+    assert (largest[2], largest[4]) == (str(len(model.variables)), str(len(model.constraints)))
+
+
+@pytest.mark.usefixtures("ok_small")
+def test_solve_profile_as_json_is_an_event_and_quiet_is_none() -> None:
+    *_, done, profile = map(json.loads, schedule("solve", "ok_small", "--profile", "--json").out.splitlines())
+    assert (done["event"], profile["event"], profile["strategy"]) == ("done", "profile", "exact")
+    assert [work["name"] for work in profile["works"]] == ["formulation", "cost tables", "exact model", "check"]
+    assert schedule("solve", "ok_small", "--profile", "-q") == Answer(0, "", "")

@@ -18,7 +18,6 @@ from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
 from scheduler.files.agenda_file import read_agenda
 from scheduler.files.meeting_folder import Plan, read_meeting
-from scheduler.model.formulation import formulate
 from scheduler.solve.improve import improve
 from scheduler.solve.params import Params, Progress
 from scheduler.solve.run import Run
@@ -49,7 +48,7 @@ def without(plan: Plan, best: Agenda, rule: str) -> Agenda:
         if progress.cost is not None and progress.cost < best.cost:
             run.interrupt()
 
-    run = Run(formulate(plan.problem, book), book, Params(time_limit=SECONDS), stop_when_cheaper)
+    run = Run(plan.problem, book, Params(time_limit=SECONDS), stop_when_cheaper)
     run.propose(best)
     improve(run)
     assert run.best is not None

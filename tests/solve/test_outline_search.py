@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
-from scheduler.model.formulation import formulate
 from scheduler.model.relaxation import Relaxation, relax
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
@@ -34,13 +33,13 @@ def ignore(progress: Progress) -> None:
 
 def relaxation_of(*rules: Rule) -> tuple[Run, Relaxation]:
     book = RuleBook("book", (ONE_PER_ROOM, ONE_THEME, *rules))
-    formulation = formulate(TALKS, book)
-    return Run(formulation, book, Params(deterministic=True), ignore), relax(formulation)
+    run = Run(TALKS, book, Params(deterministic=True), ignore)
+    return run, relax(run.formulation)
 
 
 def cheapest(*rules: Rule) -> Found:
     run, relaxation = relaxation_of(*rules)
-    found = Found.of(relaxation, run.search(relaxation.model, Effort(30.0)))
+    found = Found.of(relaxation, run.search("cheapest", relaxation, Effort(30.0)))
     assert found is not None
     return found
 

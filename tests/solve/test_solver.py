@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import scheduler.solve.run as run
 import scheduler.solve.solver as solver
 from scheduler.check import SHEETS, Verdict
 from scheduler.domain.agenda import Agenda, Violation
@@ -120,7 +121,7 @@ def test_solve_check_disagrees(monkeypatch: pytest.MonkeyPatch, verdict: Verdict
 
 def test_solve_with_a_lost_constraint_is_a_mismatch(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check does not take the solver's word: with the room rule lost from the model, all meet at once and are refuted."""
-    monkeypatch.setattr(solver, "formulate", lambda problem, book: formulate(problem, replace(book, rules=(EARLY,))))
+    monkeypatch.setattr(run, "formulate", lambda problem, book: formulate(problem, replace(book, rules=(EARLY,))))
     with pytest.raises(ModelMismatch, match=r"room\[hall\]: hall cannot hold both"):
         solver.solve(FOUR, BOOK, Params(), ignore)
 

@@ -32,11 +32,12 @@ from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.search.tables import tables_of
+from scheduler.solve.choice import choose
 from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
 from scheduler.solve.params import SMALL_MEETING, Params, Progress
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.solver import solve
-from scheduler.solve.strategies import Phase, by_blocks, chosen, decomposed, exactly, local_search
+from scheduler.solve.strategies import Phase, by_blocks, decomposed, local_search
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
@@ -50,7 +51,7 @@ def ignore(progress: Progress) -> None:
 
 
 def run_of(problem: Problem, book: RuleBook, params: Params) -> Run:
-    return Run(formulate(problem, book), book, params, ignore)
+    return Run(problem, book, params, ignore)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -111,7 +112,7 @@ def test_decomposed_that_is_interrupted_keeps_what_it_has() -> None:
         if progress.cost is not None and run is not None:
             run.interrupt()
 
-    run = Run(formulate(plan.problem, plan.book), plan.book, Params(time_limit=600.0, deterministic=False), stop_at_the_first_agenda)
+    run = Run(plan.problem, plan.book, Params(time_limit=600.0, deterministic=False), stop_at_the_first_agenda)
     decomposed(run)
     assert run.best is not None
     assert run.left > 300
@@ -190,13 +191,18 @@ def test_local_search_is_refused_where_there_are_no_tables() -> None:
         solve(problem, book, Params(strategy="local_search"), ignore)
 
 
+def choice(problem: Problem, book: RuleBook, params: Params) -> str:
+    chosen = choose(run_of(problem, book, params))
+    return f"{chosen.name}: {chosen.why}"
+
+
 def test_strategy_follows_the_shape_of_the_problem() -> None:
     loose, dense = RuleBook("book", (ONE_PER_ROOM, EARLY)), RuleBook("book", (ONE_PER_ROOM, APART))
-    assert chosen(run_of(FIVE, loose, Params())) is exactly
-    assert chosen(run_of(FIVE, dense, Params())) is local_search
-    assert chosen(run_of(FIVE, dense, Params(strategy="decomposed"))) is decomposed
+    assert choice(FIVE, loose, Params()) == "exact: 5 sessions are few enough for one model"
+    assert choice(FIVE, dense, Params()) == "local_search: 100% of all pairs of sessions are charged together"
+    assert choice(FIVE, dense, Params(strategy="decomposed")) == "decomposed: asked for"
     many = tiny_meeting(*(tiny_session(f"s{number}") for number in range(SMALL_MEETING + 1)))
-    assert chosen(run_of(many, loose, Params())) is decomposed
+    assert choice(many, loose, Params()) == "decomposed: 61 sessions are too many for one model"
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -215,7 +221,7 @@ def test_by_blocks_finds_the_least_cost_of_random_meetings_of_themes(problem: Pr
 def test_by_blocks_suits_a_meeting_of_themes() -> None:
     talks = tiny_meeting(*(tiny_session(f"t{number}", theme="transit" if number < 4 else "brokering") for number in range(6)))
     book = RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY))
-    assert chosen(run_of(talks, book, Params())) is by_blocks
+    assert choice(talks, book, Params()) == "by_blocks: 6 of 6 sessions are of families"
     result = solve(talks, book, Params(), ignore)
     assert result.agenda.cost == solve(talks, book, Params(strategy="exact"), ignore).agenda.cost
 
