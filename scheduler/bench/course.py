@@ -13,7 +13,7 @@ Figure = TypeVar("Figure", int, float)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one solve went. Seconds are counted from the moment when the sheets had been read.
+    """How one solve went. Seconds are those of its own clock, which starts when ``solve`` is called, with the sheets read.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -103,7 +103,7 @@ def _measurement(subject: Subject, courses: tuple[Course, ...], setup: Setup) ->
 
 
 def follow(plan: Plan, params: Params, listener: Listener) -> Course:
-    """Solve once, and keep what is told on the way with the seconds since the call; a solve that finds nothing counts too.
+    """Solve once, and keep what is told on the way; a solve that finds nothing counts too.
 
     Raises
     ------
@@ -113,18 +113,17 @@ def follow(plan: Plan, params: Params, listener: Listener) -> Course:
         As the solve does.
     """
     told: list[Progress] = []
-    began = time.monotonic()
 
     def note(progress: Progress) -> None:
-        told.append(replace(progress, seconds=time.monotonic() - began))
-        listener(told[-1])
+        told.append(progress)
+        listener(progress)
 
     try:
-        agenda = solve(plan.problem, plan.book, params, note).agenda
-    except NothingFound:
-        end = Progress(time.monotonic() - began, None, max((progress.bound for progress in told), default=0))
+        result = solve(plan.problem, plan.book, params, note)
+    except NothingFound as nothing:
+        end = Progress(nothing.seconds, None, max((progress.bound for progress in told), default=0))
     else:
-        end = Progress(time.monotonic() - began, agenda.cost, agenda.bound)
-        if agenda.status == "interrupted":
+        end = Progress(result.profile.seconds, result.agenda.cost, result.agenda.bound)
+        if result.agenda.status == "interrupted":
             raise Interrupted("interrupted")
     return Course(params.seed, params.time_limit, tuple(told), end)

@@ -81,13 +81,14 @@ class Infeasible(ScheduleError):
 
 
 class NothingFound(ScheduleError):
-    """The time ran out before there was an agenda, or a proof that there is none."""
+    """The time ran out, after so many ``seconds``, before there was an agenda, or a proof that there is none."""
 
     exit_code = 4
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str, seconds: float) -> None:
         super().__init__(message)
         self.hint = hint
+        self.seconds = seconds
 
 
 class ModelMismatch(ScheduleError):

@@ -58,7 +58,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a solve stands after ``seconds``: the best cost so far, None before there is one, and the proved bound."""
+    """Where a solve stands ``seconds`` after it was called: the best cost so far, None before there is one, and the proved bound."""
 
     seconds: float
     cost: int | None

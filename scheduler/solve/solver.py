@@ -67,7 +67,8 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
     if run.infeasible or conflict.demands:
         raise Infeasible(conflict.text())
     limit = f"{params.time_limit:g} seconds"
-    raise NothingFound(f"no agenda was found within {limit}, and no proof that there is none", "give more time: --time-limit")
+    what = f"no agenda was found within {limit}, and no proof that there is none"
+    raise NothingFound(what, "give more time: --time-limit", run.profiler.elapsed)
 
 
 def _confirmed(run: Run, choice: Choice, best: Incumbent) -> Result:

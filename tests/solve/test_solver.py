@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import scheduler.solve.profile as profile
 import scheduler.solve.run as run
 import scheduler.solve.solver as solver
 from scheduler.check import SHEETS, Verdict
@@ -14,7 +15,7 @@ from scheduler.domain.errors import Infeasible, ModelMismatch, NothingFound
 from scheduler.domain.problem import Problem
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
-from scheduler.model.formulation import formulate
+from scheduler.model.formulation import Formulation, formulate
 from scheduler.rules.base import RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held
@@ -72,6 +73,23 @@ def test_solve_tells_its_progress() -> None:
     assert [progress.bound for progress in told] == sorted(progress.bound for progress in told)
     costs = [progress.cost for progress in told if progress.cost is not None]
     assert costs == sorted(costs, reverse=True)
+
+
+def test_solve_counts_the_time_of_the_formulation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock starts with the call: a formulation that takes all of an hour's limit leaves nothing to search with."""
+    now = [0.0]
+
+    def formulated(problem: Problem, book: RuleBook) -> Formulation:
+        now[0] += 3600.0
+        return formulate(problem, book)
+
+    monkeypatch.setattr(profile.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(run, "formulate", formulated)
+    started = run.Run(FOUR, BOOK, Params(time_limit=4000.0, deterministic=False), ignore)
+    assert (started.left, started.profiler.profile("exact", "so").work("formulation").seconds) == (400.0, 3600.0)
+    told: list[Progress] = []
+    assert solver.solve(FOUR, BOOK, Params(time_limit=4000.0, deterministic=False), told.append).profile.seconds == 3600.0
+    assert {progress.seconds for progress in told} == {3600.0}
 
 
 def test_solve_stops_at_the_gap() -> None:
