@@ -33,7 +33,7 @@ def solve(
     rules: Rules = None,
     variant: Variant = None,
     out_folder: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write; DIR/out by default.")] = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds to search for.")] = 60.0,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds from the sheets to the agenda.")] = 60.0,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Search threads.")] = 8,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The solver's random seed.")] = 1,
     gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Stop at this gap: (cost - bound) / cost.")] = 0.0,

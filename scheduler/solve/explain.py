@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -18,7 +19,7 @@ from scheduler.solve.search import new_solver, search
 from scheduler.solve.wording import MOST_LINES, fact_lines, rule_lines
 
 SECONDS_TO_EXPLAIN = 30.0
-"""How long a conflict is looked for."""
+"""How long a conflict is looked for at the most."""
 SECONDS_TO_GLANCE = 2.0
 """How long a glance may take. Rules that contradict each other by themselves are seen at once, while the model is simplified."""
 
@@ -72,12 +73,13 @@ def explain(problem: Problem, book: RuleBook, params: Params, seconds: float = S
 
     Counting comes first, since the commonest cause has a one-line answer; of what it names, or else of everything, a
     minimal conflict is looked for, on models of their own without objective or assumptions: CP-SAT's assumption cores
-    were nearly everything here.
+    were nearly everything here. ``seconds`` are for all of it, save for the last proof.
     """
+    began = time.monotonic()
     demands = demands_of(problem, book)
     known = tuple(lacks(formulate_demands(problem, demands), demands))
     suspects = because(problem, known[0], demands) if known else demands
-    found = find_conflict(problem, suspects, params, seconds)
+    found = find_conflict(problem, suspects, params, began + seconds - time.monotonic())
     if found is None and not known:
         return Conflict((), minimal=False)
     named = found.demands if found else suspects

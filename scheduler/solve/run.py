@@ -18,6 +18,7 @@ from scheduler.model.hardened import HardFirst
 from scheduler.rules.base import RuleBook
 from scheduler.search.tables import Tables, tables_of
 from scheduler.solve.counting import lacks
+from scheduler.solve.explain import SECONDS_TO_EXPLAIN
 from scheduler.solve.params import Listener, Params, Progress
 from scheduler.solve.profile import Built, Profiler
 from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
@@ -27,6 +28,9 @@ SECONDS_PER_SEARCH = 0.5
 
 LEAST_SECONDS = 1e-3
 """A search that has no time left still has so much; what it then finds is kept."""
+
+KEPT_TO_EXPLAIN = 0.15
+"""This share of the limit, up to the seconds that an explanation takes, is not searched in where there is no agenda by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,16 @@ class Run:
         """Whether there is nothing more to do: no time, no wish to go on, or nothing to gain."""
         best = self.best
         close = best is not None and best.cost - self.bound <= self.params.gap * max(1, best.cost)
-        late = self.profiler.elapsed >= self.params.time_limit
+        return close or self.infeasible or self.left <= 0 or self._is_over()
+
+    def _is_over(self) -> bool:
+        """Whether Ctrl-C or the clock ends the run: at the limit or, while there is no agenda, when the rest is kept to explain why."""
+        limit = self.params.time_limit
+        kept = min(limit * KEPT_TO_EXPLAIN, SECONDS_TO_EXPLAIN) if self._told[0] is None else 0.0
+        late = self.profiler.elapsed >= limit - kept
         # In a deterministic run the clock is a guard, which leaves the agenda to chance where it ends the run.
         self.stopped_by_clock = self.stopped_by_clock or late
-        return close or self.infeasible or self.interrupted or self.left <= 0 or late
+        return self.interrupted or late
 
     def count(self) -> None:
         """Note whether counting alone shows that there is no agenda."""
@@ -155,7 +165,7 @@ class Run:
             solver.parameters.max_presolve_iterations = 1
         self.stand()
         began = self.profiler.elapsed
-        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), lambda: self.interrupted)
+        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over)
         self.profiler.note_search(step, built, solver.status_name(outcome.status).lower(), self.profiler.elapsed - began)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted

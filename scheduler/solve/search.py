@@ -21,7 +21,7 @@ clock, which may stop a search anywhere, is a guard that a deterministic solve s
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a search ended: its solver, to read values from, its status, and whether the user stopped it."""
+    """How a search ended: its solver, to read values from, its status, and whether Ctrl-C stopped it."""
 
     solver: cp_model.CpSolver
     status: cp_model.CpSolverStatus
@@ -69,8 +69,8 @@ def new_solver(params: Params, *, deterministic: bool, guard: float | None = Non
 def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener, stopped: Callable[[], bool] = lambda: False) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
-    ``stopped`` says whether somebody else was interrupted, as the main thread is where it waits for this one. What the
-    listener raises is raised here.
+    ``stopped`` says whether somebody else ends it, as when the main thread, which waits for this one, was interrupted. What
+    the listener raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -90,8 +90,7 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
             wait([status], timeout=0.1)
         except KeyboardInterrupt:
             interrupted = True
-        interrupted = interrupted or stopped()
-        if interrupted:
+        if interrupted or stopped():
             solver.stop_search()  # Again and again: before the search has begun it is ignored.
     return Outcome(solver, status.result(), interrupted)
 

@@ -15,6 +15,9 @@ from scheduler.solve.params import Listener, Params
 from scheduler.solve.profile import Profile
 from scheduler.solve.run import Incumbent, Run
 
+LEAST_SECONDS_TO_EXPLAIN = 5.0
+"""Where it is proved that there is no agenda, a conflict is looked for so long even where the limit is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -63,12 +66,19 @@ def solve(problem: Problem, book: RuleBook, params: Params, listener: Listener) 
         return _confirmed(run, choice, run.best)
     if run.interrupted:
         raise Interrupted("interrupted before there was an agenda")
-    conflict = explain(problem, book, params, SECONDS_TO_EXPLAIN if run.infeasible else min(run.left, SECONDS_TO_EXPLAIN))
-    if run.infeasible or conflict.demands:
-        raise Infeasible(conflict.text())
-    limit = f"{params.time_limit:g} seconds"
-    what = f"no agenda was found within {limit}, and no proof that there is none"
-    raise NothingFound(what, "give more time: --time-limit", run.profiler.elapsed)
+    raise _explained(run)
+
+
+def _explained(run: Run) -> Infeasible | NothingFound:
+    """What to say of a run that found nothing: a conflict, if what is left of the limit is enough to find one."""
+    limit = run.params.time_limit
+    seconds = max(limit - run.profiler.elapsed, LEAST_SECONDS_TO_EXPLAIN if run.infeasible else 0.0)
+    if seconds:
+        conflict = explain(run.problem, run.book, run.params, min(seconds, SECONDS_TO_EXPLAIN))
+        if run.infeasible or conflict.demands:
+            return Infeasible(conflict.text())
+    what = f"no agenda was found within {limit:g} seconds, and no proof that there is none"
+    return NothingFound(what, "give more time: --time-limit", run.profiler.elapsed)
 
 
 def _confirmed(run: Run, choice: Choice, best: Incumbent) -> Result:

@@ -1,0 +1,146 @@
+"""The time limit is kept: what of it is left for saying why there is no agenda, and what the explanation may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from ortools.sat.python import cp_model
+
+import scheduler.solve.choice as choice
+import scheduler.solve.explain as explain_module
+import scheduler.solve.run as run_module
+import scheduler.solve.solver as solver
+from scheduler.domain.errors import Infeasible, NothingFound
+from scheduler.domain.problem import Problem
+from scheduler.domain.selector import ALL, Selector
+from scheduler.model.builder import build
+from scheduler.rules.base import RuleBook
+from scheduler.rules.example import tiny_agenda, tiny_meeting, tiny_session
+from scheduler.rules.kinds.one_per_room import OnePerRoom
+from scheduler.solve.explain import Conflict, explain
+from scheduler.solve.params import Params, Progress
+from scheduler.solve.profile import Profiler
+from scheduler.solve.run import Effort, Incumbent, Run
+from scheduler.solve.search import Outcome, new_solver, search
+
+BOOK = RuleBook("book", (OnePerRoom(id="room", for_=Selector((("room", (ALL,)),))),))
+TWO = tiny_meeting(tiny_session("a"), tiny_session("b"))
+AGENDA = tiny_agenda(TWO, a="Mon 10:00 hall", b="Mon 11:00 hall")
+Clock = Callable[[float], None]
+
+
+def ignore(progress: Progress) -> None:
+    """Listen to nothing."""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Sets the clock of runs to so many seconds after they began."""
+    now = [0.0]
+    monkeypatch.setattr(Profiler, "elapsed", property(lambda profiler: now[0]))
+
+    def to(seconds: float) -> None:
+        now[0] = seconds
+
+    return to
+
+
+def run_of(limit: float, *, deterministic: bool = False) -> Run:
+    return Run(TWO, BOOK, Params(time_limit=limit, deterministic=deterministic), ignore)
+
+
+# Of a hundred seconds 15 are kept, of an hour the 30 that an explanation takes.
+@pytest.mark.parametrize(("limit", "searched"), [(100.0, 85.0), (3600.0, 3570.0)])
+@pytest.mark.parametrize("deterministic", [True, False])
+def test_run_without_an_agenda_keeps_some_of_the_limit(clock: Clock, limit: float, searched: float, deterministic: bool) -> None:
+    run = run_of(limit, deterministic=deterministic)
+    clock(searched - 1)
+    assert (run.done, run.stopped_by_clock) == (False, False)
+    clock(searched)
+    assert (run.done, run.stopped_by_clock) == (True, True)
+
+
+def test_run_with_an_agenda_has_the_whole_limit(clock: Clock) -> None:
+    run = run_of(100.0)
+    run.offer(Incumbent(AGENDA, 9))
+    clock(99.0)
+    assert (run.done, run.stopped_by_clock) == (False, False)
+    clock(100.0)
+    assert run.done
+
+
+def test_search_goes_on_once_it_has_told_of_an_agenda(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    over: list[bool] = []
+
+    def watched(
+        solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Callable[[Progress], None], stopped: Callable[[], bool]
+    ) -> Outcome:
+        for seconds in (84.0, 86.0):
+            clock(seconds)
+            over.append(stopped())
+        listener(Progress(0.0, 9, 0))
+        for seconds in (99.0, 101.0):
+            clock(seconds)
+            over.append(stopped())
+        return search(solver, model, listener)
+
+    monkeypatch.setattr(run_module, "search", watched)
+    run = run_of(100.0)
+    run.search("any agenda", build(run.formulation), Effort(1.0))
+    assert over == [False, True, False, True]
+
+
+def test_search_that_somebody_else_ends_was_not_interrupted() -> None:
+    model = cp_model.CpModel()
+    outcome = search(new_solver(Params(), deterministic=False), model, ignore, lambda: True)
+    assert not outcome.interrupted
+
+
+def explained(monkeypatch: pytest.MonkeyPatch, clock: Clock, *, infeasible: bool, after: float, limit: float = 60.0) -> tuple[float, float]:
+    """The seconds that an explanation is given after a search of so many that found nothing, and those that the error tells."""
+    given: list[float] = []
+
+    def searched(run: Run) -> None:
+        run.infeasible = infeasible
+        clock(after)
+
+    def explain(problem: Problem, book: RuleBook, params: Params, seconds: float) -> Conflict:
+        given.append(seconds)
+        clock(after + seconds)
+        return Conflict((), minimal=False)
+
+    monkeypatch.setitem(choice.STRATEGIES, "exact", searched)  # type: ignore[arg-type]
+    monkeypatch.setattr(solver, "explain", explain)
+    with pytest.raises((Infeasible, NothingFound)) as raised:
+        solver.solve(TWO, BOOK, Params(time_limit=limit, strategy="exact"), ignore)
+    return sum(given), raised.value.seconds if isinstance(raised.value, NothingFound) else 0.0
+
+
+@pytest.mark.parametrize(("after", "seconds"), [(20.0, 30.0), (51.0, 9.0), (60.0, 0.0), (61.0, 0.0)])
+def test_solve_that_found_nothing_explains_within_the_limit(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, after: float, seconds: float
+) -> None:
+    assert explained(monkeypatch, clock, infeasible=False, after=after) == (seconds, after + seconds)
+
+
+@pytest.mark.parametrize(("after", "seconds"), [(1.0, 30.0), (51.0, 9.0), (58.0, 5.0), (61.0, 5.0)])
+def test_solve_that_is_infeasible_explains_for_a_few_seconds_at_least(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, after: float, seconds: float
+) -> None:
+    assert explained(monkeypatch, clock, infeasible=True, after=after)[0] == seconds
+
+
+def test_explain_counts_what_it_takes_to_state_the_demands(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, given = [0.0], []
+    demands_of = explain_module.demands_of
+
+    def slowly(problem: Problem, book: RuleBook) -> object:
+        now[0] += 4.0
+        return demands_of(problem, book)
+
+    monkeypatch.setattr(explain_module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(explain_module, "demands_of", slowly)
+    monkeypatch.setattr(explain_module, "find_conflict", lambda problem, demands, params, seconds: given.append(seconds))
+    explain(TWO, BOOK, Params(), 10.0)
+    assert given == [6.0]
