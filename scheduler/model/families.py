@@ -20,7 +20,7 @@ def families_of(breaches: Iterable[Plain], every_block: frozenset[Block]) -> Fam
     found: dict[str, set[tuple[str, ...]]] = {}
     guarded: dict[str, set[Block]] = {}
     for breach in breaches:
-        for block, families in sharing(breach):
+        for block, families in _sharing(breach):
             for family in families:
                 for session in family:
                     found.setdefault(session, set()).add(family)
@@ -29,7 +29,12 @@ def families_of(breaches: Iterable[Plain], every_block: frozenset[Block]) -> Fam
     return {id: family for id, family in alone.items() if all(alone.get(other) == family for other in family)}
 
 
-def sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
+def is_about_a_block(breach: Plain) -> bool:
+    """Whether a term says of a block that one group of sessions at most is there."""
+    return next(_sharing(breach), None) is not None
+
+
+def _sharing(breach: Plain) -> Iterator[tuple[Block, list[tuple[str, ...]]]]:
     """The block of which a term says that one group of sessions at most is there, with these groups."""
     if isinstance(breach, Excess) and breach.limit == 1:
         anyone = [literal for literal in breach.literals if isinstance(literal, AnyIn)]

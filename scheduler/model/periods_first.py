@@ -18,7 +18,7 @@ import numpy as np
 from scheduler.domain.problem import Problem
 from scheduler.model.cells import Cell, cells_of, keeps_a_room
 from scheduler.model.certainty import Places, certainty
-from scheduler.model.families import Families, Family, sharing, whole_families
+from scheduler.model.families import Families, Family, is_about_a_block, whole_families
 from scheduler.model.formulation import Breach, Charge, Formulation
 from scheduler.model.placements import Placements
 from scheduler.model.single_periods import critical
@@ -178,7 +178,7 @@ class _Alike:
         """Those that can stay."""
         for breach in breaches:
             term = breach.measure
-            if keeps_a_room(term) or (not any(sharing(term)) and self._treats(term)):
+            if keeps_a_room(term) or (not is_about_a_block(term) and self._treats(term)):
                 yield Breach(self._trimmed(term), breach.sessions)
 
     def charges(self, charges: Iterable[Charge]) -> Iterator[Charge]:

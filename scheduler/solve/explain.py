@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
 from scheduler.domain.errors import Interrupted
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import build
-from scheduler.model.formulation import Demand, demands_of, formulate_demands
+from scheduler.model.families import is_about_a_block
+from scheduler.model.formulation import Demand, Formulation, demands_of, formulate_demands
+from scheduler.model.relaxation import relax
 from scheduler.rules.base import RuleBook
 from scheduler.solve.conflict import find_conflict
 from scheduler.solve.counting import because, lacks
@@ -91,7 +94,7 @@ def explain(problem: Problem, book: RuleBook, params: Params, seconds: float = S
 def glance(problem: Problem, book: RuleBook, seconds: float = SECONDS_TO_GLANCE) -> Conflict | None:
     """A conflict that is soon seen; None where there is none, or it takes a search to see it.
 
-    Only the sessions that have to be held are looked at: that these have no agenda is a hint, and ``explain`` proves what it names.
+    What is looked at leaves things out: that it has no agenda is a hint, and ``explain`` proves what it names.
 
     Raises
     ------
@@ -99,9 +102,28 @@ def glance(problem: Problem, book: RuleBook, seconds: float = SECONDS_TO_GLANCE)
         If Ctrl-C came before that.
     """
     formulation = formulate_demands(problem, demands_of(problem, book))
-    solver = new_solver(Params(time_limit=seconds, workers=1), deterministic=False)
-    outcome = search(solver, build(formulation, formulation.without_optional, charged=False).model, lambda progress: None)
+    looks = tuple(_looks(formulation))
+    if not any(_is_contradictory(model, seconds / len(looks)) for model in looks):
+        return None
+    conflict = explain(problem, book, Params())
+    return conflict if conflict.demands else None
+
+
+def _looks(formulation: Formulation) -> Iterator[cp_model.CpModel]:
+    """The models that a glance looks at: of the sessions that have to be held and, where there are families, of their blocks.
+
+    What keeps families apart is then left out of the first: with a literal for each session in each block, a thousand
+    presentations took half a minute to build. The relaxation has literals for families instead.
+    """
+    breaches = formulation.breaches
+    if formulation.families:
+        breaches = tuple(breach for breach in breaches if not is_about_a_block(breach.measure))
+        yield relax(formulation).model
+    yield build(replace(formulation, breaches=breaches), formulation.without_optional, charged=False).model
+
+
+def _is_contradictory(model: cp_model.CpModel, seconds: float) -> bool:
+    outcome = search(new_solver(Params(time_limit=seconds, workers=1), deterministic=False), model, lambda progress: None)
     if outcome.interrupted:
         raise Interrupted("interrupted before it was seen whether the rules contradict each other")
-    conflict = explain(problem, book, Params()) if outcome.status == cp_model.INFEASIBLE else None
-    return conflict if conflict is not None and conflict.demands else None
+    return outcome.status == cp_model.INFEASIBLE

@@ -7,13 +7,17 @@ from datetime import timedelta
 from string import ascii_letters
 
 import pytest
+from ortools.sat.python import cp_model
 
+import scheduler.solve.explain as explain_module
 from scheduler.domain.clock import Span
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Availability, Body, Person, Problem
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
-from scheduler.model.formulation import demands_of
+from scheduler.model.builder import build
+from scheduler.model.formulation import demands_of, formulate
+from scheduler.model.relaxation import relax
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, moment, tiny_meeting, tiny_session
 from scheduler.rules.kinds.available import Available
@@ -25,6 +29,7 @@ from scheduler.rules.kinds.not_before import NotBefore
 from scheduler.rules.kinds.on_day import OnDay
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
+from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.rules.kinds.room_has import RoomHas
 from scheduler.rules.kinds.within import Within
 from scheduler.solve.conflict import find_conflict
@@ -32,6 +37,7 @@ from scheduler.solve.counting import count_shortages
 from scheduler.solve.explain import Conflict, explain, glance
 from scheduler.solve.params import Params
 from scheduler.solve.questions import Questions
+from scheduler.solve.search import search
 
 
 def choose(column: str, *values: str) -> Selector:
@@ -166,6 +172,44 @@ def test_glance_sees_a_circle() -> None:
     found = glance(problem, RuleBook("book", (before("a", "b", 10), before("b", "a", 20), before("c", "a", 30))), PATIENT)
     assert found is not None
     assert (named(found), found.minimal) == (["a", "b", "a-b[a, b]", "b-a[b, a]"], True)
+
+
+THEMES = OneThemePerRoom(id="themes", for_=Selector(), source=Source("book.yaml", 7))
+SIX = tiny_meeting(*(tiny_session(f"t{number}", theme="transit" if number < 3 else "brokering") for number in range(6)))
+
+
+def looked_at(monkeypatch: pytest.MonkeyPatch, rules: tuple[Rule, ...]) -> tuple[Conflict | None, list[int]]:
+    """What a glance at six sessions of two themes sees, and how many variables its models have."""
+    sizes: list[int] = []
+
+    def watched(solver: cp_model.CpSolver, model: cp_model.CpModel, *others: object) -> object:
+        sizes.append(len(model.proto.variables))
+        return search(solver, model, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(explain_module, "search", watched)
+    return glance(SIX, RuleBook("book", (ROOMS, THEMES, *rules)), PATIENT), sizes
+
+
+def test_glance_at_themes_sees_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = looked_at(monkeypatch, (before("t0", "t1", 10), before("t1", "t0", 20)))
+    assert found is not None
+    assert named(found) == ["t0", "t1", "t0-t1[t0, t1]", "t1-t0[t1, t0]"]
+
+
+def test_glance_at_themes_sees_two_in_one_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    morning = Within(id="early", for_=choose("id", "t0", "t5"), window=When.parse("day 1, morning"), source=Source("book.yaml", 5))
+    found, _ = looked_at(monkeypatch, (morning,))
+    assert found is not None
+    assert [part for part in named(found) if "[" in part] == ["themes[mon-am, hall]", "early[t0]", "early[t5]"]
+
+
+def test_glance_at_themes_makes_no_literal_for_each_session_in_each_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, sizes = looked_at(monkeypatch, ())
+    formulation = formulate(SIX, RuleBook("book", (ROOMS, THEMES)))
+    without_themes = formulate(SIX, RuleBook("book", (ROOMS,)))
+    assert found is None
+    assert sizes == [len(one.model.proto.variables) for one in (relax(formulation), build(without_themes))]
+    assert sizes[1] < len(build(formulation).model.proto.variables)
 
 
 def test_glance_at_what_holds_only_with_an_optional_session_says_nothing() -> None:
