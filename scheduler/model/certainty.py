@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -41,7 +42,8 @@ class Places:
     @staticmethod
     def of(by_room: Mapping[str, tuple[int, ...]]) -> Places:
         """The places with these starts in each room."""
-        return Places.of_pairs([(room, start) for room, starts in by_room.items() for start in starts])
+        codes = np.repeat(np.arange(len(by_room)), [len(starts) for starts in by_room.values()])
+        return Places(tuple(by_room), codes, np.array([*chain.from_iterable(by_room.values())], dtype=np.int64))
 
     @staticmethod
     def of_pairs(places: Sequence[tuple[str, int]]) -> Places:

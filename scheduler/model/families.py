@@ -17,15 +17,16 @@ Block: TypeAlias = tuple[str, str]
 
 def families_of(breaches: Iterable[Plain], every_block: frozenset[Block]) -> Families:
     """The families of those sessions that hard terms keep, in every block, apart from all that are not of their family."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    guarded: dict[str, set[Block]] = {}
+    guarded: dict[Family, set[Block]] = {}
     for breach in breaches:
         for block, families in _sharing(breach):
             for family in families:
-                for session in family:
-                    found.setdefault(session, set()).add(family)
-                    guarded.setdefault(session, set()).add(block)
-    alone = {id: next(iter(own)) for id, own in found.items() if len(own) == 1 and guarded[id] >= every_block}
+                guarded.setdefault(family, set()).add(block)
+    found: dict[str, list[Family]] = {}
+    for family in guarded:
+        for session in family:
+            found.setdefault(session, []).append(family)
+    alone = {session: own[0] for session, own in found.items() if len(own) == 1 and guarded[own[0]] >= every_block}
     return {id: family for id, family in alone.items() if all(alone.get(other) == family for other in family)}
 
 

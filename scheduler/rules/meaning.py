@@ -69,7 +69,8 @@ def sessions_of(term: Measure) -> frozenset[str]:
     """The sessions that a term speaks of."""
     match term:
         case All(literals) | Any(literals) | AtLeast(_, literals) | Excess(literals) | Rising(literals):
-            return frozenset().union(*(sessions_of(literal) for literal in literals))
+            themes = {literal.sessions for literal in literals if isinstance(literal, AnyIn)}  # Each is named for many blocks.
+            return frozenset().union(*themes, *(sessions_of(literal) for literal in literals if not isinstance(literal, AnyIn)))
         case Pairs(first, then):
             return sessions_of(All((*first, *then)))
         case Not(literal):
