@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from scheduler.search.spots import Ints
-from scheduler.search.tables import Table, Tables
+from scheduler.search.tables import Costs, Table, Tables
 
 FORBIDDEN = 1e13
 """What a spot costs that a session may not have."""
@@ -44,45 +44,69 @@ class Position:
         self._unary = np.where(tables.spots.allowed, costs.unary, FORBIDDEN)
         self._by_session = np.ascontiguousarray(costs.weights.transpose(2, 1, 0))
         self._by_spot = np.ascontiguousarray(costs.relations.transpose(2, 0, 1))
-        self._itself = np.ascontiguousarray(np.diagonal(costs.relations, axis1=1, axis2=2))
+        self._tied, self._corrections = _corrections(costs)
         self._speaking = [
-            [index for index, (term, _) in enumerate(self._wide) if session in term.members] for session in range(len(vector))
+            {index for index, (term, _) in enumerate(self._wide) if session in term.members} for session in range(len(vector))
         ]
+        self._sessions = np.arange(len(vector))
         self.place(vector)
 
     def place(self, vector: Ints) -> None:
         """Start anew from a vector."""
         self.vector = vector.copy()
-        self._marginal = self._unary.copy()
-        for weights, relation in zip(self.costs.weights, self.costs.relations, strict=True):
-            self._marginal += weights @ relation[:, vector].T
-        self._correction = np.zeros((len(vector), len(vector)))
-        for session in range(len(vector)):
-            self._correct(session)
+        sessions, spots = self._unary.shape
+        weights = self._by_session.transpose(1, 0, 2).reshape(sessions, -1)
+        self._marginal = self._unary + weights @ self._by_spot[vector].reshape(-1, spots)
+        self._correction = np.einsum("irj,irj->ij", self._tied, self._corrections[vector][:, :, vector])
+        np.fill_diagonal(self._correction, np.inf)
         self._elsewhere = [np.zeros((len(term.members), self._unary.shape[1])) for term, _ in self._wide]
         self._count_wide(range(len(self._wide)))
         self.total = self.costs.total(vector) + sum(weight * term.count(vector) for term, weight in self._wide)
 
-    def moves(self) -> tuple[Table, Table]:
-        """What the cost changes by if two sessions swap their spots, and if one goes to another spot."""
-        here = self._marginal[:, self.vector]
-        now = np.diagonal(here)
-        return here + here.T - now[:, None] - now + self._correction, self._marginal - now[:, None]
+    def swaps(self) -> Table:
+        """What the cost changes by if two sessions swap their spots; infinity for a session with itself."""
+        here = self._marginal.take(self.vector, axis=1)
+        here -= here.diagonal().copy()[:, None]
+        swaps = here + here.T
+        swaps += self._correction
+        return swaps
+
+    def moves(self) -> Table:
+        """What the cost changes by if one session goes to another spot."""
+        return self._marginal - self._marginal[self._sessions, self.vector][:, None]
 
     def move(self, session: int, spot: int) -> None:
         """Put a session to another spot."""
-        self.total += float(self._marginal[session, spot] - self._marginal[session, self.vector[session]])
-        change = self._by_spot[spot] - self._by_spot[self.vector[session]]
-        self._marginal += self._by_session[session] @ change
+        here = self.vector[session]
+        self.total += float(self._marginal[session, spot] - self._marginal[session, here])
+        self._marginal += self._by_session[session] @ (self._by_spot[spot] - self._by_spot[here])
         self.vector[session] = spot
         self._correct(session)
         self._count_wide(self._speaking[session])
 
+    def swap(self, one: int, other: int) -> None:
+        """Let two sessions swap their spots."""
+        if not self._speaking[one].isdisjoint(self._speaking[other]):
+            here, there = int(self.vector[one]), int(self.vector[other])
+            self.move(one, there)
+            self.move(other, here)
+            return
+        here, there = self.vector[one], self.vector[other]
+        change = self._marginal[one, there] - self._marginal[one, here] + self._marginal[other, here] - self._marginal[other, there]
+        self.total += float(change + self._correction[one, other])
+        self._marginal += (self._by_session[one] - self._by_session[other]) @ (self._by_spot[there] - self._by_spot[here])
+        self.vector[one], self.vector[other] = there, here
+        self._correct(one)
+        self._correct(other)
+        self._count_wide(self._speaking[one] | self._speaking[other])
+
     def _correct(self, session: int) -> None:
         """If both of two move, what they cost each other is not the sum of what each alone would find."""
-        own, spot = self.vector, self.vector[session]
-        changes = self.costs.relations[:, spot, own] + self._by_spot[spot][:, own] - self._itself[:, own] - self._itself[:, spot, None]
-        self._correction[session] = self._correction[:, session] = (self._by_session[session].T * changes).sum(axis=0)
+        changes = self._corrections[self.vector[session]].take(self.vector, axis=1)
+        changes *= self._tied[session]
+        correction = changes.sum(axis=0)
+        correction[session] = np.inf
+        self._correction[session] = self._correction[:, session] = correction
 
     def _count_wide(self, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -90,6 +114,20 @@ class Position:
             elsewhere = weight * term.elsewhere(self.vector).astype(np.float64)
             self._marginal[term.members] += elsewhere - self._elsewhere[number]
             self._elsewhere[number] = elsewhere
+
+
+def _corrections(costs: Costs) -> tuple[Table, Table]:
+    """For each session and spot, what makes a swap of what two moves would change: weights and values of relations that differ in it."""
+    found: dict[bytes, tuple[Table, Table]] = {}
+    for weights, relation in zip(costs.weights, costs.relations, strict=True):
+        itself = relation.diagonal()
+        correction = relation + relation.T - itself - itself[:, None]
+        if correction.any():
+            known = found.get(correction.tobytes())
+            found[correction.tobytes()] = weights if known is None else known[0] + weights, correction
+    none = np.zeros((0, *costs.weights.shape[1:])), np.zeros((0, *costs.relations.shape[1:]))
+    tied, corrections = (np.concatenate((empty, *([pair[side][None] for pair in found.values()]))) for side, empty in enumerate(none))
+    return np.ascontiguousarray(tied.transpose(2, 0, 1)), np.ascontiguousarray(corrections.transpose(1, 0, 2))
 
 
 def _dearest(tables: Tables) -> float:

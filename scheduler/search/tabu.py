@@ -46,7 +46,7 @@ class Tabu:
         self._rng = np.random.default_rng(seed)
         self._found = found
         self._until = np.zeros(tables.spots.allowed.shape, dtype=np.int64)
-        self._lower = np.tri(len(vector), dtype=np.bool_)
+        self._tenure = tuple(bound * len(vector) for bound in TENURE)
         self._steps = self._since = 0
         self._lowest = self._position.total
         self._best, self._cost = vector.copy(), None if tables.breaches(vector) else tables.cost(vector)
@@ -60,34 +60,36 @@ class Tabu:
     def step(self) -> None:
         """Make the cheapest move that is not forbidden."""
         self._steps += 1
-        swaps, moves = self._position.moves()
-        back = self._until[:, self._position.vector] > self._steps
-        swap, by_swap = self._cheapest(np.where(self._lower, np.inf, swaps), back & back.T)
-        move, by_move = self._cheapest(moves, self._until > self._steps)
+        position = self._position
+        back = self._until.take(position.vector, axis=1)
+        swap, by_swap = self._cheapest(position.swaps(), np.minimum(back, back.T))
+        move, by_move = self._cheapest(position.moves(), self._until)
         if min(by_swap, by_move) >= FORBIDDEN / 2 or self._steps - self._since > PATIENCE * len(self._best):
             self._go_on_from(self._shaken())
         elif by_swap <= by_move:
-            one, other = swap
-            here, there = int(self._position.vector[one]), int(self._position.vector[other])
-            self._put(one, there)
-            self._put(other, here)
+            for session in swap:
+                self._forbid_to_go_back(session)
+            position.swap(*swap)
         else:
-            self._put(*move)
-        if self._position.total < self._lowest - 0.5:
-            self._lowest, self._since = self._position.total, self._steps
-        if self._cost is None or self._position.total < self._cost - 0.5:
+            self._forbid_to_go_back(move[0])
+            position.move(*move)
+        if position.total < self._lowest - 0.5:
+            self._lowest, self._since = position.total, self._steps
+        if self._cost is None or position.total < self._cost - 0.5:
             self._note()
 
-    def _cheapest(self, changes: Table, tabu: Bools) -> tuple[tuple[int, int], float]:
+    def _cheapest(self, changes: Table, until: Ints) -> tuple[tuple[int, int], float]:
         """Where the cheapest change is and what it is; a forbidden one only if it leads to the lowest total of all."""
-        allowed = np.where(tabu & (self._position.total + changes > self._lowest - 0.5), np.inf, changes)
-        row, column = divmod(int(allowed.argmin()), changes.shape[1])
-        return (row, column), float(allowed[row, column])
+        at = int(changes.argmin())
+        if self._position.total + changes.flat[at] > self._lowest - 0.5:
+            changes = np.where(until > self._steps, np.inf, changes)
+            at = int(changes.argmin())
+        row, column = divmod(at, changes.shape[1])
+        return (row, column), float(changes[row, column])
 
-    def _put(self, session: int, spot: int) -> None:
-        low, high = (int(bound * len(self._best)) for bound in TENURE)
-        self._until[session, self._position.vector[session]] = self._steps + self._rng.integers(low, high + 1)
-        self._position.move(session, spot)
+    def _forbid_to_go_back(self, session: int) -> None:
+        low, high = self._tenure
+        self._until[session, self._position.vector[session]] = self._steps + int(self._rng.integers(low, high + 1))
 
     def _note(self) -> None:
         vector = self._position.vector

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import numpy as np
+import pytest
 from brute_force import all_agendas
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -20,6 +23,7 @@ from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.search.position import FORBIDDEN, PENALTY, Position
 from scheduler.search.spots import Ints
 from scheduler.search.tables import Tables, tables_of
+from scheduler.search.wide import MOST_CASES
 
 SAMPLE = 12
 """So many agendas of a random meeting are counted."""
@@ -68,10 +72,12 @@ def total(tables: Tables, vector: Ints) -> float:
     return costs + wide
 
 
+@pytest.mark.parametrize("most_cases", [0, MOST_CASES])
 @LIGHT
 @given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4), st.data())
-def test_moves_change_the_cost_by_what_they_say(problem: Problem, rules: list[Rule], data: st.DataObject) -> None:
-    tables = tables_of(formulate(problem, book_of(problem, rules)))
+def test_moves_change_the_cost_by_what_they_say(most_cases: int, problem: Problem, rules: list[Rule], data: st.DataObject) -> None:
+    with patch("scheduler.search.wide.MOST_CASES", most_cases):
+        tables = tables_of(formulate(problem, book_of(problem, rules)))
     assume(tables is not None)
     assert tables is not None
     choices = [np.flatnonzero(row).tolist() for row in tables.spots.allowed]
@@ -80,7 +86,7 @@ def test_moves_change_the_cost_by_what_they_say(problem: Problem, rules: list[Ru
     position = Position(tables, vector)
     for _ in range(4):
         assert position.total == total(tables, position.vector)
-        swaps, moves = position.moves()
+        swaps, moves = position.swaps(), position.moves()
         for session, row in enumerate(choices):
             for spot in row:
                 moved = position.vector.copy()
@@ -93,13 +99,17 @@ def test_moves_change_the_cost_by_what_they_say(problem: Problem, rules: list[Ru
                 assert swaps[one, other] == total(tables, swapped) - position.total
         session = data.draw(st.integers(0, len(choices) - 1))
         position.move(session, data.draw(st.sampled_from(choices[session])))
+        one, other = data.draw(st.sampled_from([(0, 1), (0, 2), (1, 2)]))
+        if position.vector[one] in choices[other] and position.vector[other] in choices[one]:
+            position.swap(one, other)
 
 
 def test_moves_to_where_a_session_may_not_be_are_forbidden() -> None:
     tables = tables_of(formulate(tiny_meeting(tiny_session("a", hours=2), tiny_session("b")), RuleBook("book", ())))
     assert tables is not None
     a, b = (np.flatnonzero(row) for row in tables.spots.allowed)
-    swaps, moves = Position(tables, np.array([a[0], b[0]])).moves()
+    position = Position(tables, np.array([a[0], b[0]]))
+    swaps, moves = position.swaps(), position.moves()
     assert swaps[0, 1] >= FORBIDDEN
     assert (moves[0, b] >= FORBIDDEN).all()
 
