@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 
 from scheduler.search.position import FORBIDDEN, Position
-from scheduler.search.spots import Bools, Ints
+from scheduler.search.spots import Ints
 from scheduler.search.tables import Table, Tables
 
 TENURE = (1, 6)
