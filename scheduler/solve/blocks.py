@@ -16,15 +16,14 @@ from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 
-LEVEL, LEVELS = Phase(0.1, 60.0), Phase(0.4, 240.0)
-"""Looking for any periods of families at one level of costs, and at all of them."""
-PERIODS, ROOMS = Phase(0.2, 120.0), Phase(0.1, 60.0)
+LEVEL, LEVELS, LONGER = Phase(0.08, 60.0), Phase(0.4, 240.0), 3
+"""Looking for any periods of families at one level of costs, and at all of them; the last try at a level is so many times as long."""
+PERIODS, ROOMS = Phase(0.22, 120.0), Phase(0.1, 60.0)
 """The cheapest periods, and the cheapest rooms in these."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
-REARRANGE, OUTLINE = Phase(0.2, 240.0), Phase(0.15, 240.0)
-"""Periods and rooms at once: by neighbourhoods, and by CP-SAT alone, which proves a bound; in turns."""
-ROUNDS = 2
+OUTLINE, REARRANGE, ROUNDS = Phase(0.08, 240.0), Phase(0.25, 240.0), 2
+"""Periods and rooms at once: by CP-SAT alone, which proves a bound, and by neighbourhoods; so many times in turns."""
 LARGE = 20_000
 """So many variables take a model's presolve too long."""
 
@@ -58,28 +57,28 @@ def in_blocks(run: Run) -> bool:
     outline = _cheapest_periods(run, start, PERIODS.of(limit)) or start.outline
     found = _with_rooms(run, start, outline)
     _follow(run, found)
-    for _ in range(ROUNDS):
-        if not run.done:
-            found = _cheapest_outline(run, start.hard, found)
+    if not run.done:
+        found = _cheapest_outline(run, start.hard, found)
     if found is not None and run.best is not None and run.best.cost > found.cost and not run.done:
         settle_in_blocks(run, found.outline, Effort(SHARE.of(limit)))
     return run.best is not None
 
 
 def _cheapest_outline(run: Run, hard: Hardened, found: Found | None) -> Found | None:
-    """A cheaper outline than the one found, and an agenda of it: first by neighbourhoods, then by CP-SAT alone."""
+    """A cheaper outline than the one found, and an agenda of each on the way."""
     limit = run.params.time_limit
     if run.best is not None:
         # All is forbidden that would cost as much as the best agenda.
         hard = run.hard_first.harden(run.best.cost - run.hard_first.unavoidable - 1)
     relaxation = relax(hard.formulation)
-    if found is not None:
-        found = OutlineSearch(run, relaxation).improve(found.outline, REARRANGE.of(limit)) or found
-        _follow(run, found)
-    if not run.done:
-        cheaper = _cheapest(run, "cheapest outline", relaxation, hard.bound, found.outline if found else None, OUTLINE.of(limit))
-        if cheaper is not None and (found is None or cheaper.cost < found.cost):
-            found = cheaper
+    neighbourhoods = OutlineSearch(run, relaxation)
+    for _ in range(ROUNDS):
+        if not run.done:
+            proved = _cheapest(run, "cheapest outline", relaxation, hard.bound, found.outline if found else None, OUTLINE.of(limit))
+            found = min((one for one in (proved, found) if one is not None), key=lambda one: one.cost, default=None)
+            _follow(run, found)
+        if found is not None and not run.done:
+            found = neighbourhoods.improve(found.outline, REARRANGE.of(limit)) or found
             _follow(run, found)
     return found
 
@@ -91,20 +90,25 @@ def _lowest_level(run: Run) -> Start | None:
     workers, since one of them is then CP-SAT's feasibility jump, which finds such periods far sooner than tree search does.
     """
     limit = run.params.time_limit
-    enough = run.left - LEVELS.of(limit)
+    enough, seconds = run.left - LEVELS.of(limit), LEVEL.of(limit)
     levels = [run.hard_first.harden(rank) for rank in run.hard_first.ranks]
     for hard in (*levels, Hardened(run.formulation, math.inf)):
-        uncharged = replace(hard.formulation, charges=())
-        for most in (1, None) if run.left > enough else (None,) if hard.bound == math.inf else ():
-            if run.done:
-                return None
-            relaxation = relax(periods_first(uncharged, most))
-            outcome = run.search("any periods", relaxation, Effort(LEVEL.of(limit), workers=2), tell_cost=False, tell_bound=False)
+        tries = [(1, seconds), (None, seconds), (1, seconds * LONGER)]
+        if run.left <= enough:
+            tries = [(None, seconds)] if hard.bound == math.inf else []
+        impossible: set[int | None] = set()
+        for most, time in tries:
+            if run.done or most in impossible or None in impossible:
+                continue
+            relaxation = relax(periods_first(replace(hard.formulation, charges=()), most))
+            outcome = run.search("any periods", relaxation, Effort(time, workers=2), tell_cost=False, tell_bound=False)
             if outcome.found:
                 return Start(hard, most, relaxation.outline(outcome.solver.value))
-            if outcome.status == cp_model.INFEASIBLE and most is None:
-                run.infeasible = run.infeasible or hard.bound == math.inf
-                run.raise_bound(hard.bound)
+            if outcome.status == cp_model.INFEASIBLE:
+                impossible.add(most)
+        if None in impossible:
+            run.infeasible = run.infeasible or hard.bound == math.inf
+            run.raise_bound(hard.bound)
     return None
 
 

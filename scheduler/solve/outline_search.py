@@ -1,6 +1,6 @@
 """Large-neighbourhood search over outlines: most of one stays as it is, and the rest is arranged anew, again and again.
 
-What is free is all that is in some periods, or some families wherever they are, or who has some of the rooms. CP-SAT's own
+What is free is all that is in some periods, or some families wherever they are, or those that meet in some rooms. CP-SAT's own
 neighbourhoods know nothing of these, and take several times as long to where these come in ten seconds.
 """
 
@@ -23,7 +23,7 @@ from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, cores, together
 
 STEP = Effort(seconds=3.0, workers=1)
-QUICKLY, STEPWISE = 0.3, 1.1
+QUICKLY, STEPWISE = 0.3, 1.25
 """A step that takes less than this share of its limit could have been so much larger."""
 LEAST = 3.0
 """So many families, periods or rooms are free in the first steps."""
@@ -31,6 +31,9 @@ PATIENCE = 60
 """After so many steps that gain nothing there is little hope."""
 MOST_CLIMBERS = 1024
 """Keeps the seeds of climbers apart."""
+
+ROOMS = 2
+"""Where a part has its room."""
 
 Part: TypeAlias = tuple[Family | str, ...]
 """A family and a period, and a room where a variable is about one."""
@@ -76,6 +79,7 @@ class OutlineSearch:
         self._run = run
         self._relaxation = relaxation
         self._parts = dict(_parts(relaxation))
+        self._literals = {variable for variable in self._parts if list(relaxation.model.proto.variables[variable].domain) == [0, 1]}
         self._kinds = [sorted({part[n] for part in self._parts.values() if n < len(part)}) for n in range(3)]
         self._best: Found | None = None
         self._in_vain = 0
@@ -102,14 +106,21 @@ class OutlineSearch:
                 return
             kind = rng.choice([n for n, every in enumerate(self._kinds) if every])
             every, before = self._kinds[kind], self._run.left
-            outcome = self._step(set(rng.sample(every, min(round(sizes[kind]), len(every)))), Effort(STEP.seconds, STEP.workers, seed=seed))
+            chosen = set(rng.sample(every, min(round(sizes[kind]), len(every))))
+            outcome = self._step(self._meeting_in(chosen) if kind == ROOMS else chosen, Effort(STEP.seconds, STEP.workers, seed=seed))
             if outcome.status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
                 sizes[kind] = max(LEAST, sizes[kind] / STEPWISE)
             elif before - self._run.left < STEP.seconds * QUICKLY:
                 sizes[kind] = min(sizes[kind] * STEPWISE, len(every))
 
+    def _meeting_in(self, rooms: set[Family | str]) -> set[Family | str]:
+        """The families that are in one of the rooms at some time."""
+        best = self._best
+        assert best is not None
+        return {part[0] for variable, part in self._parts.items() if len(part) > ROOMS and part[ROOMS] in rooms and best.values[variable]}
+
     def _step(self, free: set[Family | str], effort: Effort) -> Outcome:
-        """Solve anew what is about one of the free families, periods or rooms."""
+        """Solve anew what is about one of the free families or periods."""
         best = self._best
         assert best is not None
         fixed = {variable: best.values[variable] for variable, part in self._parts.items() if free.isdisjoint(part)}
@@ -122,10 +133,13 @@ class OutlineSearch:
         began = time.monotonic()
         model = self._relaxation.model.clone()
         model.clear_hints()  # type: ignore[no-untyped-call]
-        for variable, value in fixed.items():
-            model.add(_in(model, variable) == value)
-        for variable, value in enumerate(hint):
-            model.add_hint(_in(model, variable), value)
+        model.proto.solution_hint.vars.extend(range(len(hint)))
+        model.proto.solution_hint.values.extend(hint)
+        # One constraint for all literals: one each, for ten thousand, would take as long as the search.
+        literals = [variable if value else -variable - 1 for variable, value in fixed.items() if variable in self._literals]
+        model.proto.constraints.add().bool_and.literals.extend(literals)
+        for variable in fixed.keys() - self._literals:
+            model.add(model.get_int_var_from_proto_index(variable) == fixed[variable])
         copy = Copy(model, time.monotonic() - began)
         return self._run.search("rearrange outline", copy, effort, tell_cost=False, tell_bound=False)
 
@@ -136,10 +150,6 @@ class OutlineSearch:
         self._in_vain = 0 if found is not None and found.cost < best.cost else self._in_vain + 1
         if found is not None and found.cost <= best.cost:
             self._best = found
-
-
-def _in(model: cp_model.CpModel, variable: int) -> cp_model.IntVar:
-    return model.get_int_var_from_proto_index(variable)
 
 
 def _parts(relaxation: Relaxation) -> Iterator[tuple[int, Part]]:
