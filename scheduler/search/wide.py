@@ -93,7 +93,7 @@ class Whole:
     @property
     def work(self) -> int:
         """How many additions it takes to count it anew."""
-        return CALL * 5 * len(self.members) * sum(1 for _ in leaves(self.term))
+        return CALL * 5 * len(self.members) * sum(len(sessions_of(leaf)) for leaf in leaves(self.term))
 
     def count(self, vector: Ints) -> int:
         """What it counts."""

@@ -7,8 +7,8 @@ from scheduler.search.tables import Tables
 from scheduler.search.tabu import Tabu
 from scheduler.solve.run import Incumbent, Run
 
-STEPS = 200
-"""So many steps are taken between two looks at the run: at its end, and at what others found."""
+STEPS, LOOKS_PER_SECOND = 200, 10
+"""At most so many steps are taken between two looks at the run, at its end and at what others found; fewer where steps are slow."""
 WORK_PER_SECOND, MOST_PER_SECOND = 5e8, 5_000
 """A deterministic run takes so many additions, but no more than so many steps, for a second of its limit."""
 
@@ -24,14 +24,15 @@ def search_locally(run: Run, tables: Tables, seconds: float) -> None:
 
     tabu = Tabu(tables, tables.spots.vector(before), run.params.seed, found)
     rate = min(MOST_PER_SECOND, WORK_PER_SECOND / tables.work)
+    at_once = max(1, min(STEPS, int(rate / LOOKS_PER_SECOND)))
     run.stand()
     began, steps = run.profiler.elapsed, 0
     while not run.done and (steps / rate if run.deterministic else run.profiler.elapsed - began) < seconds:
-        for _ in range(STEPS):
+        for _ in range(at_once):
             tabu.step()
-        steps += STEPS
+        steps += at_once
         if run.deterministic:
-            run.spend(STEPS / rate)
+            run.spend(at_once / rate)
         elif run.best is not best and run.best is not None:
             best = run.best
             tabu.adopt(tables.spots.vector(best.agenda), best.cost)

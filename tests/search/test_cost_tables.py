@@ -20,10 +20,12 @@ from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.not_parallel import NotParallel
 from scheduler.rules.kinds.one_place import OnePlace
+from scheduler.rules.terms import Any, AnyIn
 from scheduler.search.position import FORBIDDEN, PENALTY, Position
 from scheduler.search.spots import Ints
 from scheduler.search.tables import Tables, tables_of
-from scheduler.search.wide import MOST_CASES
+from scheduler.search.values import Values
+from scheduler.search.wide import MOST_CASES, wide
 
 SAMPLE = 12
 """So many agendas of a random meeting are counted."""
@@ -128,3 +130,19 @@ def test_tables_are_not_made_where_a_rule_asks_who_serves() -> None:
     assert tables_of(formulate(problem, RuleBook("book", ()))) is not None
     once = OnePlace(id="once", for_=Selector((("person", (ALL,)),)))
     assert tables_of(formulate(problem, RuleBook("book", (once,)))) is None
+
+
+def test_work_of_a_term_grows_with_the_sessions_that_each_of_its_literals_speaks_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a theme of four is in a block is four questions: a deterministic run that reckoned one overran its limit."""
+    problem = tiny_meeting(*(tiny_session(id) for id in "abcd"), rooms=TWO_ROOMS)
+    tables = tables_of(formulate(problem, RuleBook("book", (NotParallel(id="apart", for_=Selector(), weight=1),))))
+    assert tables is not None
+
+    monkeypatch.setattr("scheduler.search.wide.MOST_CASES", 0)
+
+    def work(*groups: tuple[str, ...]) -> int:
+        blocks = tuple(AnyIn(group, frozenset(("mon-am",)), frozenset(("hall",))) for group in groups)
+        return wide(Any(blocks), 1.0, tables.spots, Values(problem), hard=False).work
+
+    assert work(tuple("abcd")) == work(("a", "b"), ("c", "d")) == work(*"abcd") > 0
+    assert work(tuple("abcd"), tuple("abcd")) == 2 * work(tuple("abcd"))

@@ -9,14 +9,17 @@ from ortools.sat.python import cp_model
 
 import scheduler.solve.choice as choice
 import scheduler.solve.explain as explain_module
+import scheduler.solve.local as local
 import scheduler.solve.run as run_module
 import scheduler.solve.solver as solver
 from scheduler.domain.errors import Infeasible, NothingFound
 from scheduler.domain.problem import Problem
 from scheduler.domain.selector import ALL, Selector
+from scheduler.domain.times import When
 from scheduler.model.builder import build
 from scheduler.rules.base import RuleBook
 from scheduler.rules.example import tiny_agenda, tiny_meeting, tiny_session
+from scheduler.rules.kinds.not_after import NotAfter
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.solve.explain import Conflict, explain
 from scheduler.solve.params import Params, Progress
@@ -25,6 +28,7 @@ from scheduler.solve.run import Effort, Incumbent, Run
 from scheduler.solve.search import Outcome, new_solver, search
 
 BOOK = RuleBook("book", (OnePerRoom(id="room", for_=Selector((("room", (ALL,)),))),))
+EARLY = NotAfter(id="early", for_=Selector(), time=When.parse("day 1, 9:00"), per="minute", weight=1)
 TWO = tiny_meeting(tiny_session("a"), tiny_session("b"))
 AGENDA = tiny_agenda(TWO, a="Mon 10:00 hall", b="Mon 11:00 hall")
 Clock = Callable[[float], None]
@@ -144,3 +148,13 @@ def test_explain_counts_what_it_takes_to_state_the_demands(monkeypatch: pytest.M
     monkeypatch.setattr(explain_module, "find_conflict", lambda problem, demands, params, seconds: given.append(seconds))
     explain(TWO, BOOK, Params(), 10.0)
     assert given == [6.0]
+
+
+def test_local_search_of_slow_steps_looks_at_the_clock_after_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At thirty steps a second it looks after three; two hundred, as where steps are quick, would take seven seconds."""
+    run = Run(TWO, RuleBook("book", (*BOOK.rules, EARLY)), Params(deterministic=True), ignore)
+    run.propose(AGENDA)
+    assert run.tables is not None
+    monkeypatch.setattr(local, "WORK_PER_SECOND", 30.0 * run.tables.work)
+    local.search_locally(run, run.tables, 0.01)
+    assert run.profiler.profile("local_search", "so").work("local search").moves == 3
