@@ -26,6 +26,11 @@ class Placements:
     starts: tuple[int, ...]
     by_room: Mapping[str, tuple[int, ...]]
 
+    @property
+    def number(self) -> int:
+        """How many places: starts, counted in each room."""
+        return sum(map(len, self.by_room.values()))
+
     @staticmethod
     def of(by_room: Mapping[str, Iterable[int]]) -> Placements:
         """The placements with these starts in each room; a room without any is left out."""

@@ -82,7 +82,7 @@ class Questions:
     def places(self) -> Mapping[str, int]:
         """In how many places each session could be held, by the demands about it alone."""
         placements = formulate_demands(self._problem, self._demands, everywhere=self._everywhere).placements
-        return {id: sum(map(len, places.by_room.values())) for id, places in placements.items()}
+        return {id: places.number for id, places in placements.items()}
 
     def can(self, numbers: Numbers) -> bool:
         """Whether an agenda was seen that keeps these demands."""

@@ -220,12 +220,13 @@ def test_solve_twice_replaces_what_was_there(ok_small: Path) -> None:
 
 def test_solve_profile_says_what_was_done_and_how_large_the_models_were(ok_small: Path) -> None:
     plan = read_meeting(ok_small)
-    model = build(formulate(plan.problem, plan.book)).model.proto
+    formulation = formulate(plan.problem, plan.book)
+    model, places = build(formulation).model.proto, sum(own.number for own in formulation.placements.values())
     answer = schedule("solve", "ok_small", "--profile")
     assert answer.code == 0
     assert answer.out.startswith(SUMMARY.format(out="ok_small/out"))
     lines = answer.out.removeprefix(SUMMARY.format(out="ok_small/out")).splitlines()
-    assert lines[1] == "exact: 4 sessions are few enough for one model."
+    assert lines[1] == f"exact: 4 sessions with {places} places are few enough for one model."
     rows = [line.split("  ")[0] for line in lines if line and not line[0].isdigit()]
     assert rows[1:] == ["Step", "reading", "formulation", "cost tables", "exact model", "check", "writing", "Largest model", "exact model"]
     searched, largest = (line.split() for line in lines if line.startswith("exact model"))

@@ -51,7 +51,7 @@ def test_profile_of_the_exact_strategy_has_one_search_of_the_whole_model() -> No
     profile = profile_of(BOOK, Params())
     model = build(formulate(FIVE, BOOK)).model
     searched = profile.work("exact model")
-    assert (profile.strategy, profile.why) == ("exact", "5 sessions are few enough for one model")
+    assert (profile.strategy, profile.why) == ("exact", "5 sessions with 80 places are few enough for one model")
     assert (searched.times, searched.ended, searched.cost, searched.bound) == (1, (("optimal", 1),), 120, 120)
     assert searched.largest is not None
     assert (searched.largest.variables, searched.largest.constraints) == (len(model.proto.variables), len(model.proto.constraints))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
 
+import scheduler.solve.choice as choice_module
 import scheduler.solve.run as run_module
 import scheduler.solve.search as search
 import scheduler.solve.strategies as strategies
@@ -196,13 +197,22 @@ def choice(problem: Problem, book: RuleBook, params: Params) -> str:
     return f"{chosen.name}: {chosen.why}"
 
 
-def test_strategy_follows_the_shape_of_the_problem() -> None:
+def test_strategy_follows_the_shape_of_the_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     loose, dense = RuleBook("book", (ONE_PER_ROOM, EARLY)), RuleBook("book", (ONE_PER_ROOM, APART))
-    assert choice(FIVE, loose, Params()) == "exact: 5 sessions are few enough for one model"
+    # Each of the five has eight starts in two rooms.
+    assert choice(FIVE, loose, Params()) == "exact: 5 sessions with 80 places are few enough for one model"
     assert choice(FIVE, dense, Params()) == "local_search: 100% of all pairs of sessions are charged together"
     assert choice(FIVE, dense, Params(strategy="decomposed")) == "decomposed: asked for"
     many = tiny_meeting(*(tiny_session(f"s{number}") for number in range(SMALL_MEETING + 1)))
-    assert choice(many, loose, Params()) == "decomposed: 61 sessions are too many for one model"
+    assert choice(many, loose, Params()) == "decomposed: 61 sessions with 488 places are too many for one model"
+    monkeypatch.setattr(choice_module, "MOST_PLACES", 79)
+    assert choice(FIVE, loose, Params()) == "decomposed: 5 sessions with 80 places are too many for one model"
+
+
+@pytest.mark.parametrize("name", ["rpoc", "tem", "leem"])
+def test_strategy_of_the_small_samples_is_exact(name: str) -> None:
+    plan = read_meeting(ROOT / "data" / name)
+    assert choice(plan.problem, plan.book, Params()).startswith("exact: ")
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
