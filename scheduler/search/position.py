@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from scheduler.search.spots import Ints
+from scheduler.search.spots import Bools, Ints
 from scheduler.search.tables import Costs, Table, Tables
 
 FORBIDDEN = 1e13
@@ -33,6 +33,8 @@ class Position:
         What it costs.
     penalty : float
         What a breach costs in it.
+    has_room : bool
+        Whether there is a spot that nobody has, or that two may share: without one, every move breaks something.
     costs : Costs
         What is counted of one session and of two, with the penalties.
     """
@@ -49,11 +51,14 @@ class Position:
             {index for index, (term, _) in enumerate(self._wide) if session in term.members} for session in range(len(vector))
         ]
         self._sessions = np.arange(len(vector))
+        self._to_take = np.flatnonzero(tables.spots.allowed.any(axis=0))
+        self._shareable = bool((~_exclusive(tables.hard)[self._to_take]).any())
         self.place(vector)
 
     def place(self, vector: Ints) -> None:
         """Start anew from a vector."""
         self.vector = vector.copy()
+        self._look_for_room()
         sessions, spots = self._unary.shape
         weights = self._by_session.transpose(1, 0, 2).reshape(sessions, -1)
         self._marginal = self._unary + weights @ self._by_spot[vector].reshape(-1, spots)
@@ -81,6 +86,7 @@ class Position:
         self.total += float(self._marginal[session, spot] - self._marginal[session, here])
         self._marginal += self._by_session[session] @ (self._by_spot[spot] - self._by_spot[here])
         self.vector[session] = spot
+        self._look_for_room()
         self._correct(session)
         self._count_wide(self._speaking[session])
 
@@ -99,6 +105,10 @@ class Position:
         self._correct(one)
         self._correct(other)
         self._count_wide(self._speaking[one] | self._speaking[other])
+
+    def _look_for_room(self) -> None:
+        taken = np.bincount(self.vector, minlength=self._unary.shape[1])
+        self.has_room = self._shareable or bool((taken[self._to_take] == 0).any())
 
     def _correct(self, session: int) -> None:
         """If both of two move, what they cost each other is not the sum of what each alone would find."""
@@ -128,6 +138,15 @@ def _corrections(costs: Costs) -> tuple[Table, Table]:
     none = np.zeros((0, *costs.weights.shape[1:])), np.zeros((0, *costs.relations.shape[1:]))
     tied, corrections = (np.concatenate((empty, *([pair[side][None] for pair in found.values()]))) for side, empty in enumerate(none))
     return np.ascontiguousarray(tied.transpose(2, 0, 1)), np.ascontiguousarray(corrections.transpose(1, 0, 2))
+
+
+def _exclusive(hard: Costs) -> Bools:
+    """The spots that no two sessions may share: being left out is not one."""
+    exclusive = np.zeros(hard.unary.shape[1], dtype=np.bool_)
+    for weights, relation in zip(hard.weights, hard.relations, strict=True):
+        if int((weights > 0).sum()) == weights.size - weights.shape[0]:
+            exclusive |= relation.diagonal() > 0
+    return exclusive
 
 
 def _dearest(tables: Tables) -> float:

@@ -1,6 +1,10 @@
-"""Tabu search: of all swaps and moves that do not put sessions back where they just were, the cheapest, again and again.
+"""Annealed tabu search: of all swaps and moves, the cheapest but for some noise, again and again; the noise cools down, cycle after cycle.
+
+What is drawn is a change with a probability in proportion to exp(-change / temperature), as a heat bath has it; that sessions may not go
+back at once to where they just were keeps the cold search from falling back into the same agenda.
 
 E. Taillard, Robust taboo search for the quadratic assignment problem, Parallel Computing 17, 1991.
+J. W. Greene, K. J. Supowit, Simulated annealing without rejected moves, IEEE Transactions on Computer-Aided Design 5, 1986.
 """
 
 from __future__ import annotations
@@ -14,19 +18,23 @@ from scheduler.search.position import FORBIDDEN, Position
 from scheduler.search.spots import Ints
 from scheduler.search.tables import Table, Tables
 
-TENURE = (1, 6)
+TENURE = (0.1, 0.3)
 """For how many steps a session may not go back, as multiples of the number of sessions: between these."""
 PATIENCE = 5
-"""After so many steps for each session without a better agenda, the search goes on from a shaken copy of the best one."""
-SHAKEN = (5, 40)
-"""So many random swaps shake it."""
+"""After so many steps for each session without a lower cost, a search without noise is over."""
+CYCLE = 100
+"""So many steps for each session are a cycle."""
+HOT, WARM, COLD = 5.0, (0.25, 1.0), 0.05
+"""Temperatures at which the first cycle and later ones begin, and at which all end, in multiples of what a change costs."""
+NOISE = 1 << 18
+"""So many random numbers are drawn beforehand, beside those of one step; each step begins somewhere among them."""
 
 Found: TypeAlias = Callable[[Ints, int], None]
 """Is told of every agenda that breaks nothing and is better than those before, with its cost."""
 
 
 class Tabu:
-    """A search that goes on from step to step.
+    """A search that goes on from step to step: at first without noise, then in cycles.
 
     Parameters
     ----------
@@ -46,8 +54,11 @@ class Tabu:
         self._rng = np.random.default_rng(seed)
         self._found = found
         self._until = np.zeros(tables.spots.allowed.shape, dtype=np.int64)
-        self._tenure = tuple(bound * len(vector) for bound in TENURE)
-        self._steps = self._since = 0
+        self._tenure = [round(bound * len(vector)) for bound in TENURE]
+        self._noise = self._rng.gumbel(size=NOISE + max(vector.size**2, self._until.size))
+        self._scale: float | None = None
+        self._temperature, self._cooling = 0.0, 1.0
+        self._steps, self._end = 0, PATIENCE * len(vector)
         self._lowest = self._position.total
         self._best, self._cost = vector.copy(), None if tables.breaches(vector) else tables.cost(vector)
 
@@ -55,17 +66,19 @@ class Tabu:
         """Go on from an agenda that somebody else found, if it is better."""
         if self._cost is None or cost < self._cost:
             self._best, self._cost = vector.copy(), cost
-            self._go_on_from(vector)
+            self._go_on_from_best()
 
     def step(self) -> None:
-        """Make the cheapest move that is not forbidden."""
+        """Make a change that is not forbidden, most probably one of the cheapest."""
         self._steps += 1
         position = self._position
         back = self._until.take(position.vector, axis=1)
-        swap, by_swap = self._cheapest(position.swaps(), np.minimum(back, back.T))
-        move, by_move = self._cheapest(position.moves(), self._until)
-        if min(by_swap, by_move) >= FORBIDDEN / 2 or self._steps - self._since > PATIENCE * len(self._best):
-            self._go_on_from(self._shaken())
+        swap, by_swap = self._drawn(position.swaps(), np.minimum(back, back.T))
+        move, by_move = swap, np.inf
+        if position.has_room or by_swap >= FORBIDDEN / 2:
+            move, by_move = self._drawn(position.moves(), self._until)
+        if min(by_swap, by_move) >= FORBIDDEN / 2:
+            self._until[:] = 0
         elif by_swap <= by_move:
             for session in swap:
                 self._forbid_to_go_back(session)
@@ -73,15 +86,18 @@ class Tabu:
         else:
             self._forbid_to_go_back(move[0])
             position.move(*move)
-        if position.total < self._lowest - 0.5:
-            self._lowest, self._since = position.total, self._steps
-        if self._cost is None or position.total < self._cost - 0.5:
-            self._note()
+        self._look_at_the_total()
+        self._temperature *= self._cooling
+        if self._steps >= self._end:
+            self._begin_a_cycle()
 
-    def _cheapest(self, changes: Table, until: Ints) -> tuple[tuple[int, int], float]:
-        """Where the cheapest change is and what it is; a forbidden one only if it leads to the lowest total of all."""
+    def _drawn(self, changes: Table, until: Ints) -> tuple[tuple[int, int], float]:
+        """Where the change is that is made, and what it is less its noise; a forbidden one only if it leads to the lowest total of all."""
         at = int(changes.argmin())
         if self._position.total + changes.flat[at] > self._lowest - 0.5:
+            if self._temperature:
+                first = int(self._rng.integers(NOISE))
+                changes = changes - self._temperature * self._noise[first : first + changes.size].reshape(changes.shape)
             changes = np.where(until > self._steps, np.inf, changes)
             at = int(changes.argmin())
         row, column = divmod(at, changes.shape[1])
@@ -91,6 +107,15 @@ class Tabu:
         low, high = self._tenure
         self._until[session, self._position.vector[session]] = self._steps + int(self._rng.integers(low, high + 1))
 
+    def _look_at_the_total(self) -> None:
+        total = self._position.total
+        if total < self._lowest - 0.5:
+            self._lowest = total
+            if self._scale is None:
+                self._end = self._steps + PATIENCE * len(self._best)
+        if self._cost is None or total < self._cost - 0.5:
+            self._note()
+
     def _note(self) -> None:
         vector = self._position.vector
         cost = self._tables.cost(vector)
@@ -98,19 +123,25 @@ class Tabu:
             self._best, self._cost = vector.copy(), cost
             self._found(self._best, cost)
 
-    def _shaken(self) -> Ints:
-        """The best agenda, with some sessions swapped that can have each other's spots."""
-        vector, allowed = self._best.copy(), self._tables.spots.allowed
-        for _ in range(int(self._rng.integers(*SHAKEN))):
-            one = int(self._rng.integers(len(vector)))
-            others = np.flatnonzero(allowed[one, vector] & allowed[:, vector[one]])
-            if len(others):
-                other = int(self._rng.choice(others))
-                vector[one], vector[other] = vector[other], vector[one]
-        return vector
+    def _begin_a_cycle(self) -> None:
+        """Warm up, and go on from the best agenda."""
+        if self._cost is not None:
+            self._go_on_from_best()
+        if self._scale is None:
+            self._scale, begin = self._usual_change(), HOT
+        else:
+            begin = float(np.exp(self._rng.uniform(*np.log(WARM))))
+        steps = CYCLE * len(self._best)
+        self._temperature, self._cooling = begin * self._scale, (COLD / begin) ** (1 / steps)
+        self._end = self._steps + steps
 
-    def _go_on_from(self, vector: Ints) -> None:
-        self._position.place(vector)
+    def _usual_change(self) -> float:
+        """What the cheapest change of a session that makes the agenda dearer costs; the median of all sessions."""
+        changes = np.concatenate((self._position.swaps(), self._position.moves()), axis=1)
+        cheapest = np.where(changes > 0.5, changes, np.inf).min(axis=1)
+        possible = cheapest[cheapest < FORBIDDEN / 2]
+        return float(np.median(possible)) if len(possible) else 1.0
+
+    def _go_on_from_best(self) -> None:
+        self._position.place(self._best)
         self._until[:] = 0
-        self._since = self._steps
-        self._lowest = min(self._lowest, self._position.total)

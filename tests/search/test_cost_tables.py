@@ -19,6 +19,7 @@ from scheduler.model.formulation import formulate
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.not_parallel import NotParallel
+from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.rules.terms import Any, AnyIn
 from scheduler.search.position import FORBIDDEN, PENALTY, Position
@@ -114,6 +115,20 @@ def test_moves_to_where_a_session_may_not_be_are_forbidden() -> None:
     swaps, moves = position.swaps(), position.moves()
     assert swaps[0, 1] >= FORBIDDEN
     assert (moves[0, b] >= FORBIDDEN).all()
+
+
+@pytest.mark.parametrize(("sessions", "alone", "room"), [("abcdefgh", True, False), ("abcdefg", True, True), ("abcdefgh", False, True)])
+def test_has_room_unless_every_move_breaks_something(sessions: str, alone: bool, room: bool) -> None:
+    """One room has eight spots of an hour; with a rule that wants each session alone in it, eight sessions leave no room."""
+    rules = (OnePerRoom(id="rooms", for_=Selector((("room", (ALL,)),))),) if alone else ()
+    tables = tables_of(formulate(tiny_meeting(*(tiny_session(id) for id in sessions)), RuleBook("book", rules)))
+    assert tables is not None
+    position = Position(tables, np.arange(len(sessions)))
+    assert position.has_room == room
+    position.move(0, 1)
+    assert position.has_room
+    position.move(0, 0)
+    assert position.has_room == room
 
 
 def test_breach_costs_more_than_what_is_dearest() -> None:

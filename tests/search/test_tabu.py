@@ -58,3 +58,19 @@ def test_tabu_repeats_itself_with_the_same_seed() -> None:
     told = climbed(tables, first)
     assert told
     assert climbed(tables, first) == told
+
+
+def test_tabu_goes_on_from_a_better_agenda_of_somebody_else() -> None:
+    """It begins with all at once in one room; three after another there cost nothing, and nothing is better."""
+    rules = NotParallel(id="apart", for_=Selector(), weight=3), SameRoom(id="one-room", for_=Selector(), weight=2)
+    tables = tables_of(formulate(tiny_meeting(*(tiny_session(id) for id in "abc"), rooms=TWO_ROOMS), RuleBook("book", rules)))
+    assert tables is not None
+    first = np.zeros(3, dtype=np.int64)
+    best, cost = climbed(tables, first)[-1]
+    assert cost == 0 < tables.cost(first)
+    told: list[int] = []
+    tabu = Tabu(tables, first, 1, lambda _, cost: told.append(cost))
+    tabu.adopt(np.array(best), cost)
+    for _ in range(STEPS):
+        tabu.step()
+    assert told == []
