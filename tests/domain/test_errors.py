@@ -55,7 +55,8 @@ def test_error_codes_are_those_of_the_formats_page() -> None:
     assert all(issubclass(error, ScheduleError) for error in codes)
 
 
-@pytest.mark.parametrize("kind", [Refused, Infeasible, NothingFound])
-def test_error_carries_its_hint(kind: type[Refused | Infeasible | NothingFound]) -> None:
-    error = kind("what", "what to do")
+@pytest.mark.parametrize(
+    "error", [Refused("what", "what to do"), Infeasible("what", "what to do"), NothingFound("what", "what to do", 60.0)]
+)
+def test_error_carries_its_hint(error: Refused | Infeasible | NothingFound) -> None:
     assert (str(error), error.hint) == ("what", "what to do")
