@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import count
 
 from ortools.sat.python import cp_model
 
@@ -12,7 +11,7 @@ from scheduler.model.builder import build
 from scheduler.solve.neighbourhoods import Neighbourhood, Neighbourhoods, Paid
 from scheduler.solve.outline import rearrange
 from scheduler.solve.run import Effort, Run
-from scheduler.solve.search import cores, together
+from scheduler.solve.search import together
 
 STEP = Effort(seconds=3.0, workers=1)
 """What one step may take. One worker solves as many of them in this time as four, and two steps go on at once."""
@@ -21,13 +20,11 @@ QUICKLY = 0.25
 
 REARRANGED = 0.2
 """The share of steps that rearrange whole groups by cells."""
-MOST_CLIMBERS = 1024
-"""Keeps the seeds of climbers apart."""
 
 
 def improve(run: Run) -> None:
     """Take steps until the run is done: on every core, or one after the other in a deterministic run."""
-    climbers = [_Climber(run, index) for index in range(1 if run.deterministic else min(cores(), run.params.workers))]
+    climbers = [_Climber(run, index) for index in range(run.climbers)]
     together([climber.climb for climber in climbers], run.interrupt)
 
 
@@ -40,7 +37,7 @@ class _Climber:
         self._neighbourhoods = Neighbourhoods(run.formulation, self._rng)
         self._paid: Paid = ()
         self._again: Neighbourhood | None = None
-        self._seeds = count(index, MOST_CLIMBERS)
+        self._seeds = run.seeds(index)
 
     def climb(self) -> None:
         """Take steps until the run is done."""

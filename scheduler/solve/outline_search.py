@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from typing import TypeAlias
 
 from ortools.sat.python import cp_model
@@ -20,7 +19,7 @@ from scheduler.model.cells import Outline
 from scheduler.model.families import Family
 from scheduler.model.relaxation import Relaxation
 from scheduler.solve.run import Effort, Run
-from scheduler.solve.search import Outcome, cores, together
+from scheduler.solve.search import Outcome, together
 
 STEP = Effort(seconds=3.0, workers=1)
 QUICKLY, STEPWISE = 0.3, 1.25
@@ -29,9 +28,6 @@ LEAST = 3.0
 """So many families, periods or rooms are free in the first steps."""
 PATIENCE = 60
 """After so many steps that gain nothing there is little hope."""
-MOST_CLIMBERS = 1024
-"""Keeps the seeds of climbers apart."""
-
 ROOMS = 2
 """Where a part has its room."""
 
@@ -88,9 +84,8 @@ class OutlineSearch:
         """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none."""
         self._best = self._complete(start)
         if self._best is not None:
-            climbers = 1 if self._run.deterministic else min(cores(), self._run.params.workers)
             ends = self._run.left - seconds
-            together([partial(self._climb, index, ends) for index in range(climbers)], self._run.interrupt)
+            together([partial(self._climb, index, ends) for index in range(self._run.climbers)], self._run.interrupt)
         return self._best
 
     def _complete(self, start: Outline) -> Found | None:
@@ -101,7 +96,7 @@ class OutlineSearch:
     def _climb(self, index: int, ends: float) -> None:
         rng = random.Random(f"{self._run.params.seed} {index}")
         sizes = [LEAST for _ in self._kinds]
-        for seed in count(index, MOST_CLIMBERS):
+        for seed in self._run.seeds(index):
             if self._run.done or self._run.left <= ends or self._in_vain >= PATIENCE:
                 return
             kind = rng.choice([n for n, every in enumerate(self._kinds) if every])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import count
 
 from scheduler.check import check
 from scheduler.domain.agenda import Agenda
@@ -21,11 +22,13 @@ from scheduler.solve.counting import lacks
 from scheduler.solve.explain import SECONDS_TO_EXPLAIN
 from scheduler.solve.params import Listener, Params, Progress
 from scheduler.solve.profile import Built, Profiler
-from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, new_solver, search
+from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, cores, new_solver, search
 
 SECONDS_PER_SEARCH = 0.5
 """What a deterministic solve reckons for building a model: its limit counts deterministic time, which that does not take."""
 
+MOST_CLIMBERS = 1024
+"""Keeps the seeds of climbers apart."""
 LEAST_SECONDS = 1e-3
 """A search that has no time left still has so much; what it then finds is kept."""
 
@@ -117,6 +120,16 @@ class Run:
         """The cost tables, where the meeting has them."""
         with self.profiler.stage("cost tables"):
             return tables_of(self.formulation)
+
+    @property
+    def climbers(self) -> int:
+        """How many searches by neighbourhoods go on side by side: one a core, but a single one in a deterministic run."""
+        return 1 if self.deterministic else min(cores(), self.params.workers)
+
+    @staticmethod
+    def seeds(climber: int) -> Iterator[int]:
+        """The seeds of one climber's steps, which no other climber has."""
+        return count(climber, MOST_CLIMBERS)
 
     @property
     def left(self) -> float:
