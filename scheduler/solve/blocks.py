@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ortools.sat.python import cp_model
 
@@ -91,8 +92,8 @@ def _lowest_level(run: Run) -> Start | None:
     """
     limit = run.params.time_limit
     enough, seconds = run.left - LEVELS.of(limit), LEVEL.of(limit)
-    levels = [run.hard_first.harden(rank) for rank in run.hard_first.ranks]
-    for hard in (*levels, Hardened(run.formulation, math.inf)):
+    levels = (run.hard_first.harden(rank) for rank in run.hard_first.ranks)
+    for hard in chain(levels, (Hardened(run.formulation, math.inf),)):
         tries = [(1, seconds), (None, seconds), (1, seconds * LONGER)]
         if run.left <= enough:
             tries = [(None, seconds)] if hard.bound == math.inf else []
