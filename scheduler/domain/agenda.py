@@ -60,6 +60,10 @@ class Entry:
         """Everybody who takes a role in it."""
         return frozenset(person for duty in self.duties for person in duty.people)
 
+    def involves(self, person: str) -> bool:
+        """Whether the person takes a role in it."""
+        return any(person in duty.people for duty in self.duties)
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:

@@ -231,11 +231,17 @@ class Problem:
     pairs: tuple[Pair, ...] = ()
     inputs: str = ""
     _rows: Mapping[tuple[str, str], Row] = field(init=False, repr=False, compare=False, hash=False)
+    _serving: Mapping[str, tuple[Session, ...]] = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         sheets = ("periods", "rooms", "sessions", "bodies", "delegations", "people")
         rows = {(sheet, row.id): row for sheet in sheets for row in getattr(self, sheet)}
         object.__setattr__(self, "_rows", rows)
+        serving: dict[str, list[Session]] = {}
+        for session in self.sessions:
+            for person in dict.fromkeys(person for role in session.roles for person in role.people):
+                serving.setdefault(person, []).append(session)
+        object.__setattr__(self, "_serving", {person: tuple(sessions) for person, sessions in serving.items()})
 
     @property
     def clock(self) -> Clock:
@@ -257,6 +263,10 @@ class Problem:
     def person(self, id: str) -> Person:
         """The person with this id; KeyError if there is none."""
         return self._row("people", id, Person)
+
+    def sessions_of(self, person: str) -> tuple[Session, ...]:
+        """The sessions in which a person has, or may be given, a role, in the sheet's order."""
+        return self._serving.get(person, ())
 
     def body(self, id: str) -> Body:
         """The body with this id; KeyError if there is none."""

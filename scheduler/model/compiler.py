@@ -5,7 +5,7 @@ What the placements already decide is folded to a constant, so that no variable 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any as AnyValue
@@ -55,6 +55,8 @@ class Compiler:
         self.true = variables.true
         self._false = ~variables.true
         self._literals: dict[AnyValue, cp_model.BoolVarT] = {}
+        clock, periods = variables.problem.clock, variables.problem.periods
+        self._windows = {period.id: (clock.minute(period.span.start), clock.minute(period.span.end) - 1) for period in periods}
 
     def literal(self, term: Literal) -> cp_model.BoolVarT:
         """The CP-SAT literal of a term."""
@@ -158,9 +160,13 @@ class Compiler:
     def _in_period(self, session: str, period: Period) -> cp_model.BoolVarT:
         key = ("period", session, period.id)
         if key not in self._literals:
-            clock = self._variables.problem.clock
-            inside = StartsIn(session, ((clock.minute(period.span.start), clock.minute(period.span.end) - 1),))
-            self._literals[key] = self.literal(All((inside, InRoom(session, frozenset(period.rooms)))))
+            first, last = self._windows[period.id]
+            starts = self.of(session).placements.starts
+            if bisect_left(starts, first) == bisect_right(starts, last):
+                self._literals[key] = self._false
+            else:
+                inside = StartsIn(session, ((first, last),))
+                self._literals[key] = self.literal(All((inside, InRoom(session, frozenset(period.rooms)))))
         return self._literals[key]
 
     def _days_apart(self, first: str, then: str, least: int, most: int) -> cp_model.BoolVarT:

@@ -58,7 +58,8 @@ class Relaxation:
         return outline
 
     def hint(self, outline: Outline) -> None:
-        """Tell the model to try this outline first."""
+        """Tell the model to try this outline first, and no other that it was told of."""
+        self.model.clear_hints()
         for variable, value in self.decisions(outline):
             self.model.add_hint(self.model.get_int_var_from_proto_index(variable), value)
 

@@ -56,6 +56,7 @@ class RelaxedCompiler:
         self.false = ~self.true
         self._memory: dict[AnyValue, cp_model.BoolVarT] = {}
         self.sessions: dict[str, SessionCells] = {}
+        self._everywhere: dict[AnyValue, bool | None] = {}
         self._serves: dict[tuple[str, str], cp_model.BoolVarT] = {}
         for members in alike(formulation, cells):
             session = formulation.problem.session(members[0])
@@ -83,17 +84,17 @@ class RelaxedCompiler:
 
     def in_cells(self, one: SessionCells, mask: Mask) -> cp_model.BoolVarT:
         """The session is held, in one of the cells of the mask."""
-        chosen = [literal for literal, wanted in zip(one.literals, mask.tolist(), strict=True) if wanted]
+        chosen = np.flatnonzero(mask).tolist()
         if not chosen:
             return self.false
         if len(chosen) == len(one.literals):
             return one.held
         if len(chosen) == 1:
-            return chosen[0]
+            return one.literals[chosen[0]]
         key = (one.session.id, mask.tobytes())
         if key not in self._memory:
             literal = self._model.new_bool_var("")
-            self._model.add(cp_model.LinearExpr.sum(chosen) == literal)
+            self._model.add(cp_model.LinearExpr.sum([one.literals[index] for index in chosen]) == literal)
             self._memory[key] = literal
         return self._memory[key]
 
@@ -136,8 +137,11 @@ class RelaxedCompiler:
             return self._some(blocks) if len(blocks) > 1 else next(iter(blocks), self.false)
         inside: dict[int, cp_model.BoolVarT] = {}
         for one in (self.sessions[session] for session in term.sessions):
-            there = (term.rooms.issuperset(cell.rooms) if sure else not term.rooms.isdisjoint(cell.rooms) for cell in one.cells)
-            mask = np.array([cell.period in term.periods and fits for cell, fits in zip(one.cells, there, strict=True)], dtype=np.bool_)
+            in_periods = [number for period in term.periods for number in one.in_period.get(period, ())]
+            rooms = ((number, one.cells[number].rooms) for number in in_periods)
+            there = [number for number, own in rooms if (term.rooms.issuperset(own) if sure else not term.rooms.isdisjoint(own))]
+            mask = np.zeros(len(one.cells), dtype=np.bool_)
+            mask[there] = True
             literal = self.in_cells(one, mask)
             inside[literal.index] = literal
         inside.pop(self.false.index, None)
@@ -226,14 +230,24 @@ class RelaxedCompiler:
         answers = [agree(mine, theirs)[0 if sure else 1] for mine in one.cells for theirs in other.cells]
         return np.array(answers, dtype=np.bool_).reshape(len(one.cells), len(other.cells))
 
+    def _holds_everywhere(self, term: Pairwise, *, sure: bool) -> bool | None:
+        """Whether a term holds in all cells of two sessions, or in none; None if in some. Many pairs share their cells with others."""
+        one, other = self.sessions[term.first], self.sessions[term.then]
+        asked = replace(term, first="", then="")
+        key = asked, sure, id(one.cells), id(other.cells), one.session.minutes, other.session.minutes
+        if key not in self._everywhere:
+            holds = self._holds(term, sure=sure)
+            self._everywhere[key] = bool(holds.all()) if holds.all() or not holds.any() else None
+        return self._everywhere[key]
+
     def _pair(self, term: Pairwise, *, sure: bool) -> cp_model.BoolVarT:
         """A literal over the cells of two sessions."""
         one, other = self.sessions[term.first], self.sessions[term.then]
+        everywhere = self._holds_everywhere(term, sure=sure)
+        if everywhere is not None:
+            both = one.held, other.held
+            return self.false if not everywhere else self._every(both) if sure else self._at_most_every(both)
         holds = self._holds(term, sure=sure)
-        if not holds.any():
-            return self.false
-        if holds.all():
-            return self._every((one.held, other.held)) if sure else self._at_most_every((one.held, other.held))
         literal = self._model.new_bool_var("")
         for row in np.unique(holds, axis=0):
             if sure and row.any():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Session
@@ -30,10 +33,21 @@ class SessionCells:
         self.last = np.array([cell.starts[-1] for cell in cells], dtype=np.int64)
         self.begins = np.array([cell.window[0] for cell in cells], dtype=np.int64)
         self.ends = np.array([cell.window[1] for cell in cells], dtype=np.int64)
+        self.in_period: dict[str, list[int]] = {}
+        for number, cell in enumerate(cells):
+            self.in_period.setdefault(cell.period, []).append(number)
         self.starts = sorted({start for cell in cells for start in cell.starts})
-        self.places = Places.of_pairs([(room, start) for cell in cells for room in cell.rooms for start in cell.starts])
-        self._begins = np.cumsum([0, *(len(cell.rooms) * len(cell.starts) for cell in cells)])[:-1]
         model.add(cp_model.LinearExpr.sum(self.literals) == len(members) * held)
+
+    @cached_property
+    def places(self) -> Places:
+        """The places of all cells, cell by cell."""
+        return Places.of_pairs([(room, start) for cell in self.cells for room in cell.rooms for start in cell.starts])
+
+    @cached_property
+    def _begins(self) -> NDArray[np.int64]:
+        """Where the places of each cell begin."""
+        return np.cumsum([0, *(len(cell.rooms) * len(cell.starts) for cell in self.cells)])[:-1]
 
     def masks(self, term: Measure) -> tuple[Mask, Mask]:
         """In which cells a term about this session alone is certain, and in which it is possible."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.clock import Span
 from scheduler.domain.problem import Delegation, Person, Problem, Row, Session
 from scheduler.domain.selector import Selector
+
+_Held: TypeAlias = tuple[Session, Entry]
 
 
 def chosen_entries(problem: Problem, agenda: Agenda, selector: Selector) -> Iterator[tuple[Session, Entry]]:
@@ -25,17 +28,27 @@ def in_sheet_order(problem: Problem, agenda: Agenda, selector: Selector) -> list
     return sorted(chosen_entries(problem, agenda, selector), key=lambda held: rank[held[0].id])
 
 
+def at_once(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
+    """Every two that run at the same time, in their order: of all pairs of a large meeting, few do."""
+    running: list[int] = []
+    found: list[tuple[int, int]] = []
+    for number in sorted(range(len(held)), key=lambda number: held[number][1].start):
+        running = [other for other in running if held[other][1].end > held[number][1].start]
+        found += [(min(number, other), max(number, other)) for other in running]
+        running.append(number)
+    yield from ((held[one], held[other]) for one, other in sorted(found))
+
+
 def is_wanted(problem: Problem, row: Row, entry: Entry) -> bool:
     """Whether a person, a delegation or a body is wanted in the session."""
-    session = problem.session(entry.session)
     match row:
         case Person():
-            return row.id in entry.people
+            return entry.involves(row.id)
         case Delegation():
             sent = any(problem.person(person).delegation == row.id for person in entry.people)
-            return sent or row.id in session.delegations
+            return sent or row.id in problem.session(entry.session).delegations
         case _:
-            return session.body == row.id
+            return problem.session(entry.session).body == row.id
 
 
 def named(session: Session) -> str:

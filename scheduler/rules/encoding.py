@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import product
 
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.problem import Delegation, Period, Person, Problem, Row, Session, select
@@ -84,18 +85,30 @@ def sends_somebody(problem: Problem, delegation: str, session: Session) -> Liter
 
 def claims_of(problem: Problem, row: Row) -> tuple[tuple[str, Literal], ...]:
     """The sessions in which a person, a delegation or a body is, or may be, wanted, each with the literal that it is."""
-    claims = ((session.id, _claim(problem, row, session)) for session in problem.sessions)
-    return tuple((id, claim) for id, claim in claims if claim is not None)
-
-
-def _claim(problem: Problem, row: Row, session: Session) -> Literal | None:
     match row:
         case Person():
-            return Serves(row.id, session.id) if may_serve(row, session) else None
+            return tuple((session.id, Serves(row.id, session.id)) for session in problem.sessions_of(row.id))
         case Delegation():
-            return sends_somebody(problem, row.id, session)
+            claims = ((session.id, sends_somebody(problem, row.id, session)) for session in problem.sessions)
+            return tuple((id, claim) for id, claim in claims if claim is not None)
         case _:
-            return Held(session.id) if session.body == row.id else None
+            return tuple((session.id, Held(session.id)) for session in problem.sessions if session.body == row.id)
+
+
+def pairs_with(
+    sessions: Sequence[Session], column: str, named: Iterable[Collection[str]] | None = None
+) -> Iterator[tuple[Session, Session]]:
+    """The pairs of sessions that have two ``named`` values of a column or, by default, one that they share, in the sheet's order.
+
+    They are found by the values: of all pairs of a thousand sessions, few are such.
+    """
+    having: dict[str, list[int]] = {}
+    for number, session in enumerate(sessions):
+        for value in values_of(session, column):
+            having.setdefault(value, []).append(number)
+    values = ((value, value) for value in having) if named is None else ((min(both), max(both)) for both in named)
+    found = {(min(pair), max(pair)) for one, other in values for pair in product(having.get(one, ()), having.get(other, ()))}
+    yield from ((sessions[first], sessions[then]) for first, then in sorted(found) if first != then)
 
 
 def delegates_fact(delegation: Delegation) -> Fact:

@@ -13,6 +13,7 @@ from scheduler.model.cells import Outline
 from scheduler.model.relaxation import relax
 from scheduler.solve.blocks import in_blocks
 from scheduler.solve.improve import improve
+from scheduler.solve.in_parts import LARGE, place_in_parts
 from scheduler.solve.local import search_locally
 from scheduler.solve.outline import realise, stay_near
 from scheduler.solve.params import Phase
@@ -21,6 +22,10 @@ from scheduler.solve.search import Outcome, cores, together
 
 WITHOUT_OPTIONAL, ANY = Phase(0.5, float("inf")), Phase(0.3, float("inf"))
 """Looking for any agenda, without the sessions that may be left out, and with them."""
+IN_PARTS = Phase(0.8, 600.0)
+"""Looking for any agenda of a very large meeting part by part."""
+MOST_CELLS = 100_000
+"""A relaxation of more cells than this is not solved in a share of a minute: 168,000 took 14 s, to build and to find nothing."""
 FIRST, LOCAL = Phase(0.03, 5.0), Phase(0.15, 60.0)
 """Searching locally before the relaxation, and in a deterministic run before the exact model."""
 OUTLINE, REALISE, NEAR = Phase(0.2, 120.0), Phase(0.15, 60.0), Phase(0.1, 60.0)
@@ -100,6 +105,8 @@ def _find_any(run: Run) -> bool:
     run.count()
     limit = run.params.time_limit
     optional = run.formulation.without_optional
+    if len(run.formulation.required) >= LARGE and not run.done and place_in_parts(run, IN_PARTS.of(limit)):
+        return True
     if optional and not run.done and _try_any(run, optional, WITHOUT_OPTIONAL.of(limit)):
         return True
     return not run.done and _try_any(run, NOTHING_GIVEN, ANY.of(limit))
@@ -123,7 +130,7 @@ def _outlines(run: Run, seconds: float) -> Iterator[Outline]:
     for outline in _hard_outlines(run, seconds):
         found = True
         yield outline
-    if not found and not run.done:
+    if not found and not run.done and sum(map(len, run.cells.values())) <= MOST_CELLS:
         relaxation = relax(run.formulation)
         outcome = run.search("relaxation", relaxation, Effort(seconds), tell_cost=False)
         run.infeasible = run.infeasible or outcome.status == cp_model.INFEASIBLE

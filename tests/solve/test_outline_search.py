@@ -75,3 +75,14 @@ def test_outline_search_spends_no_more_than_it_may() -> None:
     before = run.left
     assert OutlineSearch(run, relaxation).improve(start.outline, 0.0) is not None
     assert before - run.left < 1.0
+
+
+def test_hints_of_two_outlines_are_of_the_last_one_alone() -> None:
+    """CP-SAT refuses a model with two hints for a variable."""
+    start, least = cheapest(LATE, HALL), cheapest(EARLY, ANNEX)
+    run, relaxation = relaxation_of(EARLY, ANNEX)
+    relaxation.hint(start.outline)
+    relaxation.hint(least.outline)
+    found = Found.of(relaxation, run.search("cheapest", relaxation, Effort(30.0)))
+    assert found is not None
+    assert found.cost == least.cost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
 
+import scheduler.rules.terms as terms
 import scheduler.solve.choice as choice_module
+import scheduler.solve.in_parts as in_parts_module
 import scheduler.solve.run as run_module
 import scheduler.solve.search as search
 import scheduler.solve.strategies as strategies
@@ -23,7 +26,7 @@ from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
 from scheduler.files.meeting_folder import read_meeting
 from scheduler.model.cells import Outline, cells_of
-from scheduler.model.formulation import formulate
+from scheduler.model.formulation import Breach, formulate
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.held import Held
@@ -32,8 +35,10 @@ from scheduler.rules.kinds.not_parallel import NotParallel
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
+from scheduler.rules.terms import All, Not
 from scheduler.search.tables import tables_of
 from scheduler.solve.choice import choose
+from scheduler.solve.in_parts import place_in_parts
 from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
 from scheduler.solve.params import SMALL_MEETING, Params, Progress
 from scheduler.solve.run import Effort, Run
@@ -66,6 +71,45 @@ def test_decomposed_finds_the_least_cost_of_random_meetings(problem: Problem, ru
     if answers:
         assert run.best is not None
         assert answers[run.best.agenda.entries] == run.best.cost == run.bound == min(answers.values())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=3))
+def test_parts_make_agendas_of_random_meetings(problem: Problem, rules: list[Rule]) -> None:
+    book = book_of(problem, rules)
+    answers = checked_answers(problem, book)
+    run = run_of(problem, book, Params(deterministic=True))
+    with patch.object(in_parts_module, "PART", 1):
+        found = place_in_parts(run, 30.0)
+    assert found == (run.best is not None)
+    if run.best is not None:
+        assert answers[run.best.agenda.entries] == run.best.cost
+
+
+def test_parts_go_around_what_is_placed() -> None:
+    run = run_of(FIVE, RuleBook("book", (ONE_PER_ROOM,)), Params(deterministic=True))
+    with patch.object(in_parts_module, "PART", 1):
+        assert place_in_parts(run, 30.0)
+    assert run.best is not None
+    assert (len(run.best.agenda.entries), run.best.agenda.omitted) == (4, ("e",))
+    assert run.profiler.profile("", "").work("a part").times == 4
+
+
+def test_parts_keep_what_is_asked_of_those_that_are_left_out() -> None:
+    run = run_of(FIVE, RuleBook("book", (ONE_PER_ROOM,)), Params(deterministic=True))
+    not_without = Breach.of(All((Not(terms.Held("e")),)))
+    run.formulation = replace(run.formulation, breaches=(*run.formulation.breaches, not_without))
+    assert not place_in_parts(run, 30.0)
+
+
+def test_large_meetings_begin_in_parts() -> None:
+    run = run_of(FIVE, RuleBook("book", (ONE_PER_ROOM, EARLY)), Params(deterministic=True))
+    with patch.object(strategies, "LARGE", 4):
+        decomposed(run)
+    assert run.best is not None
+    assert run.best.cost == run.bound
+    profile = run.profiler.profile("", "")
+    assert (profile.work("a part").times, profile.work("any agenda").times, profile.work("without optional").times) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("deterministic", [True, False])

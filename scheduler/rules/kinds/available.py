@@ -105,12 +105,11 @@ def _facts(problem: Problem, row: Row) -> Iterator[Fact]:
 
 
 def _is_needed(problem: Problem, row: Row, entry: Entry) -> bool:
-    session = problem.session(entry.session)
     match row:
         case Person():
-            return row.id in entry.people
+            return entry.involves(row.id)
         case Delegation():
-            return row.id in session.delegations
+            return row.id in problem.session(entry.session).delegations
         case _:
             return entry.room == row.id
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
@@ -13,8 +13,8 @@ from scheduler.domain.problem import Pair, Problem, Session, select
 from scheduler.domain.selector import Selector, values_of
 from scheduler.domain.suggestions import suggestion
 from scheduler.rules.base import Rule, Sessions, chosen
-from scheduler.rules.checking import in_sheet_order, minutes_between, named, place
-from scheduler.rules.encoding import session_fact
+from scheduler.rules.checking import at_once, in_sheet_order, minutes_between, named, place
+from scheduler.rules.encoding import pairs_with, session_fact
 from scheduler.rules.example import TWO_ROOMS, Example, tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.terms import All, DaysApart, Fact, Held, Instance, Measure, Not, OverlapMinutes, Overlaps, SamePeriod, SameRoom, Times
 
@@ -87,7 +87,7 @@ class Similar(Rule):
     def encode(self, problem: Problem) -> Iterator[Instance]:
         """An instance per pair of sessions that are similar: the two are not as wanted."""
         named_rows = self._rows_by_names(problem)
-        for one, other in combinations(select(problem.sessions, self.for_), 2):
+        for one, other in self._candidates(problem, named_rows):
             names = {frozenset(both) for both in product(values_of(one, self.pairs), values_of(other, self.pairs))}
             rows = [pair for both in sorted(names & named_rows.keys(), key=sorted) for pair in named_rows[both]]
             weight = sum(pair.weight for pair in rows) + self._shared(one, other)
@@ -95,6 +95,10 @@ class Similar(Rule):
                 said = (Fact(f"{pair.id} and {pair.second} are similar, with the weight {pair.weight}", pair.source) for pair in rows)
                 facts = (session_fact(one), session_fact(other), *said)
                 yield Instance(f"{one.id}, {other.id}", (self._breach(one, other, weight),), facts)
+
+    def _candidates(self, problem: Problem, named: Collection[frozenset[str]]) -> Iterator[tuple[Session, Session]]:
+        some = select(problem.sessions, self.for_)
+        return combinations(some, 2) if self.unlike else pairs_with(some, self.column or self.pairs, None if self.column else named)
 
     def _rows_by_names(self, problem: Problem) -> dict[frozenset[str], list[Pair]]:
         """The rows of the sheet pairs that count, by the two names in each: there may be thousands."""
@@ -129,7 +133,9 @@ class Similar(Rule):
 
     def check(self, problem: Problem, agenda: Agenda) -> Iterator[Violation]:
         """Weighs every two entries that are not as wanted."""
-        for (one, entry), (other, other_entry) in combinations(in_sheet_order(problem, agenda, self.for_), 2):
+        held = in_sheet_order(problem, agenda, self.for_)
+        pairs = at_once(held) if self.want == "apart" else combinations(held, 2)
+        for (one, entry), (other, other_entry) in pairs:
             amount = self._amount(problem, entry, other_entry)
             if amount and (weight := self._likeness(problem, one, other)):
                 what = f"{named(one)}, {place(problem, entry)}, and {named(other)}, {place(problem, other_entry)}, {_PLACES[self.want]}"
@@ -137,8 +143,8 @@ class Similar(Rule):
 
     def _amount(self, problem: Problem, entry: Entry, other: Entry) -> int:
         """How many pairs, or minutes, count: 0 if the two are as wanted."""
-        overlap = max(0, -minutes_between(entry, other))
         if self.want == "apart":
+            overlap = max(0, -minutes_between(entry, other))
             return overlap if self.per == "minute" else min(overlap, 1)
         one_day = problem.clock.local(entry.start).date() == problem.clock.local(other.start).date()
         broken = {
