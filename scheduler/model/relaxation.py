@@ -59,7 +59,7 @@ class Relaxation:
 
     def hint(self, outline: Outline) -> None:
         """Tell the model to try this outline first, and no other that it was told of."""
-        self.model.clear_hints()
+        self.model.proto.clear_solution_hint()
         for variable, value in self.decisions(outline):
             self.model.add_hint(self.model.get_int_var_from_proto_index(variable), value)
 

@@ -127,7 +127,7 @@ class OutlineSearch:
         """Search a copy of the model in which some variables are fixed."""
         began = time.monotonic()
         model = self._relaxation.model.clone()
-        model.clear_hints()  # type: ignore[no-untyped-call]
+        model.proto.clear_solution_hint()
         model.proto.solution_hint.vars.extend(range(len(hint)))
         model.proto.solution_hint.values.extend(hint)
         # One constraint for all literals: one each, for ten thousand, would take as long as the search.
