@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from ortools.sat.python import cp_model
 
 from scheduler.model.cells import Outline, cells_of
+from scheduler.model.formulation import Formulation
 from scheduler.model.hardened import Hardened
 from scheduler.model.periods_first import periods_first
 from scheduler.model.relaxation import Relaxation, relax
@@ -17,8 +17,8 @@ from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 
-LEVEL, LEVELS, LONGER = Phase(0.08, 60.0), Phase(0.4, 240.0), 3
-"""Looking for any periods of families at one level of costs, and at all of them; the last try at a level is so many times as long."""
+LEVEL, LONGER, LEVELS = Phase(0.08, 60.0), Phase(0.16, 120.0), Phase(0.4, 240.0)
+"""Looking for any periods of families at one level of costs, longer where few rooms for each may do, and at all levels."""
 PERIODS, ROOMS = Phase(0.22, 120.0), Phase(0.1, 60.0)
 """The cheapest periods, and the cheapest rooms in these."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
@@ -52,10 +52,10 @@ def in_blocks(run: Run) -> bool:
     """Advance a run by outlines that give families periods and rooms; whether there is an agenda."""
     run.count()
     limit = run.params.time_limit
-    start = None if run.done else _lowest_level(run)
+    start = None if run.done else _lowest_level(run) or _rearranged(run)
     if start is None:
         return False
-    outline = _cheapest_periods(run, start, PERIODS.of(limit)) or start.outline
+    outline = start.outline if start.hard.bound == math.inf else _cheapest_periods(run, start, PERIODS.of(limit)) or start.outline
     found = _with_rooms(run, start, outline)
     _follow(run, found)
     if not run.done:
@@ -85,32 +85,55 @@ def _cheapest_outline(run: Run, hard: Hardened, found: Found | None) -> Found | 
 
 
 def _lowest_level(run: Run) -> Start | None:
-    """Any periods at the lowest level that has some; None where none are found even with all costs allowed.
+    """Any periods at the lowest level that has some; None where none are soon found there, or with all costs allowed at the least.
 
-    At each level families have one room in a period at first: there are far fewer ways to decide that, and few cost less. Two
-    workers, since one of them is then CP-SAT's feasibility jump, which finds such periods far sooner than tree search does.
+    At each level families have one room in a period at first: there are far fewer ways to decide that, and few cost less.
     """
-    limit = run.params.time_limit
-    enough, seconds = run.left - LEVELS.of(limit), LEVEL.of(limit)
-    levels = (run.hard_first.harden(rank) for rank in run.hard_first.ranks)
-    for hard in chain(levels, (Hardened(run.formulation, math.inf),)):
-        tries = [(1, seconds), (None, seconds), (1, seconds * LONGER)]
-        if run.left <= enough:
-            tries = [(None, seconds)] if hard.bound == math.inf else []
-        impossible: set[int | None] = set()
-        for most, time in tries:
-            if run.done or most in impossible or None in impossible:
-                continue
-            relaxation = relax(periods_first(replace(hard.formulation, charges=()), most))
-            outcome = run.search("any periods", relaxation, Effort(time, workers=2), tell_cost=False, tell_bound=False)
-            if outcome.found:
-                return Start(hard, most, relaxation.outline(outcome.solver.value))
-            if outcome.status == cp_model.INFEASIBLE:
-                impossible.add(most)
-        if None in impossible:
-            run.infeasible = run.infeasible or hard.bound == math.inf
+    ends = run.left - LEVELS.of(run.params.time_limit)
+    for hard in (run.hard_first.harden(rank) for rank in run.hard_first.ranks):
+        open_yet = False
+        for most in (1, None):
+            if run.done or run.left <= ends:
+                return None
+            phase = LONGER if open_yet else LEVEL
+            status, outline = _any_periods(run, hard.formulation, most, phase.of(run.params.time_limit))
+            if outline is not None:
+                return Start(hard, most, outline)
+            open_yet = open_yet or (most is not None and status != cp_model.INFEASIBLE)
+        if status == cp_model.INFEASIBLE:
             run.raise_bound(hard.bound)
+        elif open_yet:
+            return None
     return None
+
+
+def _rearranged(run: Run) -> Start | None:
+    """The cheapest periods that neighbourhoods come to from any; None where none are found.
+
+    Where the feasibility jump takes long to find periods without a dear cost, this comes to as cheap ones in ten seconds. They are no
+    more than a last resort, since the rooms that some of them leave are dear.
+    """
+    for most in (None, 1):
+        if run.done:
+            return None
+        status, outline = _any_periods(run, run.formulation, most, LEVEL.of(run.params.time_limit))
+        if outline is not None:
+            search = OutlineSearch(run, relax(periods_first(run.formulation, most)))
+            found = search.improve(outline, PERIODS.of(run.params.time_limit))
+            return Start(Hardened(run.formulation, math.inf), most, found.outline if found else outline)
+        if status == cp_model.INFEASIBLE and most is None:
+            run.infeasible = True
+    return None
+
+
+def _any_periods(run: Run, formulation: Formulation, most: int | None, seconds: float) -> tuple[cp_model.CpSolverStatus, Outline | None]:
+    """Any periods of a formulation, and how the search for them ended.
+
+    Two workers, since one of them is then CP-SAT's feasibility jump, which finds such periods far sooner than tree search does.
+    """
+    relaxation = relax(periods_first(replace(formulation, charges=()), most))
+    outcome = run.search("any periods", relaxation, Effort(seconds, workers=2), tell_cost=False, tell_bound=False)
+    return outcome.status, relaxation.outline(outcome.solver.value) if outcome.found else None
 
 
 def _cheapest_periods(run: Run, start: Start, seconds: float) -> Outline | None:

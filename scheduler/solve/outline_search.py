@@ -21,15 +21,18 @@ from scheduler.model.relaxation import Relaxation
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, together
 
-STEP = Effort(seconds=3.0, workers=1)
+FIRST, SHORTEST, LONGEST = 3.0, 1.0, 3.0
+"""What the first step may take, in which nothing is free, and what the others may at the least and at the most."""
+LONGER = 5
+"""A step may take so many times as long as the first: there is as much to build and to presolve in it."""
 QUICKLY, STEPWISE = 0.3, 1.25
 """A step that takes less than this share of its limit could have been so much larger."""
-LEAST = 3.0
+LEAST = 2.0
 """So many families, periods or rooms are free in the first steps."""
-PATIENCE = 60
+PATIENCE = 100
 """After so many steps that gain nothing there is little hope."""
-ROOMS = 2
-"""Where a part has its room."""
+FAMILIES, ROOMS = 0, 2
+"""Where a part has its family, and where its room."""
 
 Part: TypeAlias = tuple[Family | str, ...]
 """A family and a period, and a room where a variable is about one."""
@@ -76,22 +79,28 @@ class OutlineSearch:
         self._relaxation = relaxation
         self._parts = dict(_parts(relaxation))
         self._literals = {variable for variable in self._parts if list(relaxation.model.proto.variables[variable].domain) == [0, 1]}
+        objective = relaxation.model.proto.objective
+        own = zip(objective.vars, objective.coeffs, strict=True)
+        self._costs = {variable: cost for variable, cost in own if variable in self._parts and cost > 0}
         self._kinds = [sorted({part[n] for part in self._parts.values() if n < len(part)}) for n in range(3)]
         self._best: Found | None = None
         self._in_vain = 0
+        self._limit = SHORTEST
 
     def improve(self, start: Outline, seconds: float) -> Found | None:
         """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none."""
+        before = self._run.left
         self._best = self._complete(start)
         if self._best is not None:
-            ends = self._run.left - seconds
+            self._limit = min(LONGEST, max(SHORTEST, LONGER * (before - self._run.left)))
+            ends = before - seconds
             together([partial(self._climb, index, ends) for index in range(self._run.climbers)], self._run.interrupt)
         return self._best
 
     def _complete(self, start: Outline) -> Found | None:
         """The whole solution that an outline is a part of."""
         fixed = dict(self._relaxation.decisions(start))
-        return Found.of(self._relaxation, self._search(fixed, (), STEP))
+        return Found.of(self._relaxation, self._search(fixed, (), Effort(FIRST, workers=1)))
 
     def _climb(self, index: int, ends: float) -> None:
         rng = random.Random(f"{self._run.params.seed} {index}")
@@ -102,11 +111,24 @@ class OutlineSearch:
             kind = rng.choice([n for n, every in enumerate(self._kinds) if every])
             every, before = self._kinds[kind], self._run.left
             chosen = set(rng.sample(every, min(round(sizes[kind]), len(every))))
-            outcome = self._step(self._meeting_in(chosen) if kind == ROOMS else chosen, Effort(STEP.seconds, STEP.workers, seed=seed))
+            if kind == FAMILIES:
+                chosen |= self._paying(rng)
+            outcome = self._step(self._meeting_in(chosen) if kind == ROOMS else chosen, Effort(self._limit, workers=1, seed=seed))
             if outcome.status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
                 sizes[kind] = max(LEAST, sizes[kind] / STEPWISE)
-            elif before - self._run.left < STEP.seconds * QUICKLY:
+            elif before - self._run.left < self._limit * QUICKLY:
                 sizes[kind] = min(sizes[kind] * STEPWISE, len(every))
+
+    def _paying(self, rng: random.Random) -> set[Family | str]:
+        """A family that pays for where it is, the more the likelier; none where none does."""
+        best = self._best
+        assert best is not None
+        paid: dict[Family | str, int] = {}
+        for variable, cost in self._costs.items():
+            if best.values[variable]:
+                family = self._parts[variable][0]
+                paid[family] = paid.get(family, 0) + cost * best.values[variable]
+        return set(rng.choices(list(paid), list(paid.values()))) if paid else set()
 
     def _meeting_in(self, rooms: set[Family | str]) -> set[Family | str]:
         """The families that are in one of the rooms at some time."""

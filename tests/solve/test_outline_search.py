@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from scheduler.domain.selector import ALL, Selector
@@ -75,6 +76,17 @@ def test_outline_search_spends_no_more_than_it_may() -> None:
     before = run.left
     assert OutlineSearch(run, relaxation).improve(start.outline, 0.0) is not None
     assert before - run.left < 1.0
+
+
+def test_outline_search_frees_who_pays() -> None:
+    """All are in the annex as far as they can, where brokering alone should not be."""
+    brokering = Selector((("theme", ("brokering",)),))
+    run, relaxation = relaxation_of(AvoidBlocks(id="avoid", for_=brokering, rooms=Selector((("id", ("annex",)),)), weight=3))
+    start = cheapest(LATE, HALL)
+    search = OutlineSearch(run, relaxation)
+    search._best = search._complete(start.outline)
+    paying = {family for seed in range(20) for family in search._paying(random.Random(seed))}
+    assert paying == {tuple(session.id for session in TALKS.sessions if session.theme == "brokering")}
 
 
 def test_hints_of_two_outlines_are_of_the_last_one_alone() -> None:

@@ -14,6 +14,7 @@ from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
 
 import scheduler.rules.terms as terms
+import scheduler.solve.blocks as blocks_module
 import scheduler.solve.choice as choice_module
 import scheduler.solve.in_parts as in_parts_module
 import scheduler.solve.run as run_module
@@ -84,6 +85,21 @@ def test_parts_make_agendas_of_random_meetings(problem: Problem, rules: list[Rul
     assert found == (run.best is not None)
     if run.best is not None:
         assert answers[run.best.agenda.entries] == run.best.cost
+
+
+def test_blocks_begin_anywhere_where_no_level_is_found() -> None:
+    themes = ["transit"] * 3 + ["brokering"] * 3
+    talks = tiny_meeting(*(tiny_session(f"t{n}", theme=theme) for n, theme in enumerate(themes)), rooms=TWO_ROOMS)
+    book = RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY))
+    costs = []
+    for lowest in (blocks_module._lowest_level, lambda run: None):
+        run = run_of(talks, book, Params(deterministic=True))
+        with patch.object(blocks_module, "_lowest_level", lowest):
+            by_blocks(run)
+        assert run.best is not None
+        costs.append((run.best.cost, run.bound))
+    assert costs[0] == costs[1]
+    assert costs[1][0] == costs[1][1]
 
 
 def test_parts_go_around_what_is_placed() -> None:
