@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -68,6 +69,13 @@ class InputError(ScheduleError):
             raise ValueError("an InputError needs at least one fault")
         self.faults = tuple(sorted(faults, key=lambda fault: fault.source))
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def raise_any(faults: Iterable[Fault]) -> None:
+    """Stop here if there is a fault: an InputError with each of them once, however often it was found."""
+    found = tuple(dict.fromkeys(faults))
+    if found:
+        raise InputError(found)
 
 
 class Infeasible(ScheduleError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.errors import Fault, InputError, Source
+from scheduler.domain.errors import Fault, Source, raise_any
 
 
 class Faults:
@@ -30,5 +30,4 @@ class Faults:
         InputError
             With every fault found.
         """
-        if self._found:
-            raise InputError(self.all())
+        raise_any(self._found)

@@ -48,17 +48,6 @@ class JsonPart:
         """Note that the value of ``key`` is wrong, or the whole group for an empty key."""
         self.faults.append(Fault(Source(self.file, column=".".join(filter(None, (self.path, key)))), message, hint))
 
-    def raise_any(self) -> None:
-        """Stop here if there is a fault.
-
-        Raises
-        ------
-        InputError
-            With every fault found, each once, however often the value was asked for.
-        """
-        if self.faults:
-            raise InputError(tuple(dict.fromkeys(self.faults)))
-
     def check_keys(self, needed: Collection[str], others: Collection[str] = ()) -> None:
         """Report keys that are missing, and such as nobody knows."""
         known = (*needed, *others)

@@ -25,17 +25,6 @@ class XmlPart:
         """Note that something is wrong here."""
         self.faults.append(Fault(self.place, message, hint))
 
-    def raise_any(self) -> None:
-        """Stop here if there is a fault anywhere in the file.
-
-        Raises
-        ------
-        InputError
-            With every fault found.
-        """
-        if self.faults:
-            raise InputError(tuple(self.faults))
-
     def parts(self, name: str) -> Iterator[XmlPart]:
         """The elements of that name that stand directly in this one."""
         return (child for child in self.children if child.name == name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from scheduler.domain.errors import raise_any
 from scheduler.domain.suggestions import suggestion
 from scheduler.interchange.cosplib.workbook import Sheet, read_sheets
 
@@ -135,7 +136,7 @@ def read_instance(content: bytes, file: str) -> Instance:
         submission_rooms=_penalties(submissions, rows, {name: after[name] for name in rooms if name in after}),
     )
     _check_whole(sheets, instance, rows)
-    parameters.raise_any()
+    raise_any(parameters.faults)
     return instance
 
 

@@ -35,17 +35,6 @@ class Sheet:
         letter = get_column_letter(column) if column else ""
         self.faults.append(Fault(Source(f"{self.file}[{self.name}]", row, letter), message, hint))
 
-    def raise_any(self) -> None:
-        """Stop here if the file has a fault.
-
-        Raises
-        ------
-        InputError
-            With every fault found.
-        """
-        if self.faults:
-            raise InputError(tuple(self.faults))
-
     def value(self, row: int, column: int) -> object:
         """What a cell holds; None where it is empty, or holds blanks only."""
         cells = self.rows[row - 1] if row <= len(self.rows) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.domain.draft import Draft
+from scheduler.domain.errors import raise_any
 from scheduler.interchange.conference.meeting import draft_of_programme
 from scheduler.interchange.conference.rules import Keep
 from scheduler.interchange.frab.json_file import WHAT, schedule_in
@@ -23,7 +24,7 @@ def draft_of(content: bytes, file: str, keep: Keep | None = None) -> Draft:
         return draft_of_json(read_json(content, file, WHAT), keep)
     schedule, top = read_schedule_xml(content, file)
     programme = programme_of(schedule)
-    top.raise_any()
+    raise_any(top.faults)
     return draft_of_programme(programme, keep or Keep())
 
 
@@ -36,7 +37,7 @@ def draft_of_json(top: JsonPart, keep: Keep | None = None) -> Draft:
         With everything in the file that is not so.
     """
     top.check_keys(("schedule",), top.values)
-    top.raise_any()
+    raise_any(top.faults)
     programme = programme_of(schedule_in(top))
-    top.raise_any()
+    raise_any(top.faults)
     return draft_of_programme(programme, keep or Keep())

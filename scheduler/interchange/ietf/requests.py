@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from scheduler.domain.errors import raise_any
 from scheduler.domain.suggestions import suggestion
 from scheduler.interchange.json_parts import JsonPart, T, read_json
 
@@ -121,7 +122,7 @@ def read_requests(content: bytes, file: str) -> Requests:
     """
     top = read_json(content, file, WHAT)
     top.check_keys(_TOP, _OTHERS)
-    top.raise_any()
+    raise_any(top.faults)
     requests = Requests(
         name=top.part("meeting").text("name"),
         penalties=_penalties(top.part("penalties")),
@@ -130,9 +131,9 @@ def read_requests(content: bytes, file: str) -> Requests:
         sessions=tuple(_sessions(top, {group.acronym: group for group in _groups(top)})),
         constraints=tuple(_constraints(top)),
     )
-    top.raise_any()
+    raise_any(top.faults)
     _check_slots(top, requests)
-    top.raise_any()
+    raise_any(top.faults)
     return requests
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from scheduler.domain.errors import raise_any
 from scheduler.interchange.conference.programme import Person, Place, Programme, Room, Talk
 from scheduler.interchange.conference.reading import check_talks, day, place_of, zone_named
 from scheduler.interchange.json_parts import JsonPart
@@ -28,7 +29,7 @@ def programme_of_answers(top: JsonPart) -> Programme:
     top.check_keys(("event", "rooms", "submissions"), top.values)
     event = top.part("event")
     event.check_keys(("slug", "name", "timezone", "date_from", "date_to"), event.values)
-    top.raise_any()
+    raise_any(top.faults)
     return _programme(top, event, ("date_from", "date_to"), tuple(_submissions(top)))
 
 
@@ -41,7 +42,7 @@ def programme_of_editor(top: JsonPart) -> Programme:
         If one of the keys that it needs is missing.
     """
     top.check_keys(("timezone", "event_start", "event_end", "rooms"), top.values)
-    top.raise_any()
+    raise_any(top.faults)
     return _programme(top, top, ("event_start", "event_end"), tuple(_editor_talks(top)))
 
 

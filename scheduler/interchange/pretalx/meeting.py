@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.domain.draft import Draft
+from scheduler.domain.errors import raise_any
 from scheduler.interchange.conference.meeting import draft_of_programme
 from scheduler.interchange.conference.rules import Keep
 from scheduler.interchange.frab.meeting import draft_of_json
@@ -25,7 +26,7 @@ def draft_of(content: bytes, file: str, keep: Keep | None = None) -> Draft:
         return draft_of_json(top, keep)
     if "submissions" not in top.values and "talks" not in top.values:
         top.fault("", "it has neither 'schedule', nor 'submissions', nor 'talks'", f"name {WHAT}")
-    top.raise_any()
+    raise_any(top.faults)
     programme = programme_of_answers(top) if "submissions" in top.values else programme_of_editor(top)
-    top.raise_any()
+    raise_any(top.faults)
     return draft_of_programme(programme, keep or Keep())

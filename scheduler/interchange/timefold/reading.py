@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import combinations
 
+from scheduler.domain.errors import raise_any
 from scheduler.domain.selector import ALL
 from scheduler.domain.suggestions import suggestion
 from scheduler.interchange.json_parts import JsonPart, read_json
@@ -31,11 +32,11 @@ def read_conference(content: bytes, file: str) -> Conference:
     """
     top = read_json(content, file, WHAT)
     top.check_keys(("conferenceName", "constraintProperties", *_LISTS), (ID, "id", "constraintWeightOverrides", "score"))
-    top.raise_any()
+    raise_any(top.faults)
     conference = _Reader(top).read()
-    top.raise_any()
+    raise_any(top.faults)
     _check(top, conference)
-    top.raise_any()
+    raise_any(top.faults)
     return conference
 
 
