@@ -13,10 +13,12 @@ from scheduler import __version__
 from scheduler.cli.bench import bench
 from scheduler.cli.check import check
 from scheduler.cli.console import fail
+from scheduler.cli.diff import diff
 from scheduler.cli.export import export
 from scheduler.cli.import_ import import_
 from scheduler.cli.init import init
 from scheduler.cli.plot import plot
+from scheduler.cli.release import release, releases
 from scheduler.cli.rules import rules
 from scheduler.cli.schema import schema
 from scheduler.cli.show import show
@@ -65,7 +67,7 @@ def options(
     """Take the options that stand before a command."""
 
 
-for command in (init, validate, solve, check, show, plot, rules, schema, bench, export):
+for command in (init, validate, solve, check, show, plot, release, releases, diff, rules, schema, bench, export):
     app.command()(command)
 app.command("import")(import_)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from icalendar import Calendar, Event, vCalAddress, vCategory, vDuration, vUri
@@ -14,33 +13,12 @@ from scheduler.domain.problem import Meeting, Problem
 from scheduler.publish.text import CalendarText, one_line
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.wording import heading, item_number, place, role_line, roles
+from scheduler.store.history import CANCELLED, Line, Shown, Stamp
 
 PRODUCT = "-//Rostrum//rostrum-scheduler//EN"
 """Our PRODID. It names no version: a calendar whose meeting has not changed keeps its bytes when Rostrum is updated."""
 REFRESH = timedelta(hours=1)
 """How often a subscribed calendar should be fetched again: on the day of the meeting a moved session matters within the hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """The history of an entry that a calendar has to show, so that programs see which version is the later one.
-
-    Parameters
-    ----------
-    sequence : int
-        How often the entry's time, room or status has changed since it was first published (RFC 5545, section 3.8.7.4).
-    modified : datetime
-        When anything about the entry last changed, in UTC.
-    published : datetime
-        When this version of it was published (DTSTAMP), in UTC.
-    status : str
-        ``CONFIRMED``, or what else RFC 5545, section 3.8.1.11, has for events.
-    """
-
-    sequence: int
-    modified: datetime
-    published: datetime
-    status: str = "CONFIRMED"
 
 
 def first_stamp(meeting: Meeting) -> Stamp:
@@ -53,30 +31,48 @@ def uid(meeting: Meeting, session: str) -> str:
     return f"{quote(session, safe='')}@{quote(meeting.id, safe='')}"
 
 
-def event(problem: Problem, zone: PublishedZone, entry: Entry, stamp: Stamp) -> Event:
-    """One entry of the agenda as a VEVENT, on the clock of ``zone``."""
-    session = problem.session(entry.session)
+def shown(problem: Problem, entry: Entry) -> Shown:
+    """What calendars show of an entry of the agenda."""
+    session, organizer = problem.session(entry.session), problem.meeting.organizer
+    return Shown(
+        uid=uid(problem.meeting, entry.session),
+        start=entry.start,
+        end=entry.end,
+        summary=one_line(heading(session)),
+        location=one_line(place(problem, entry)),
+        description=_description(problem, entry),
+        category=one_line(session.body or ""),
+        organizer=one_line(organizer.name),
+        email=organizer.email,
+    )
+
+
+def event(zone: PublishedZone, line: Line) -> Event:
+    """An entry as a VEVENT, on the clock of ``zone``. A cancelled one says so in its title, and takes up nobody's time."""
+    entry, stamp = line.shown, line.stamp
     vevent = Event()
-    vevent.add("uid", uid(problem.meeting, entry.session))
+    vevent.add("uid", entry.uid)
     vevent.add("dtstamp", stamp.published)
     vevent.add("last-modified", stamp.modified)
     vevent.add("sequence", stamp.sequence)
     _add_times(vevent, entry, zone)
-    vevent.add("summary", _text(heading(session)))
-    vevent.add("location", _text(place(problem, entry)))
-    if description := _description(problem, entry):
-        vevent.add("description", CalendarText(description))
-    if session.body:
-        vevent.add("categories", _categories(session.body))
-    vevent.add("organizer", _organizer(problem.meeting))
+    vevent.add("summary", CalendarText(entry.summary if line.is_open else f"{CANCELLED}: {entry.summary}"))
+    vevent.add("location", CalendarText(entry.location))
+    if entry.description:
+        vevent.add("description", CalendarText(entry.description))
+    if entry.category:
+        vevent.add("categories", _categories(entry.category))
+    vevent.add("organizer", _organizer(entry))
     vevent.add("status", stamp.status)
-    vevent.add("transp", "OPAQUE")
+    vevent.add("transp", "OPAQUE" if line.is_open else "TRANSPARENT")
     return vevent
 
 
-def calendar(problem: Problem, zone: PublishedZone, name: str, events: Iterable[Event]) -> bytes:
-    """A whole calendar called ``name``, as the bytes of its file. It may be empty, so that a subscription outlives a change."""
-    clock = problem.clock
+def calendar(zone: PublishedZone, years: tuple[int, int], name: str, events: Iterable[Event]) -> bytes:
+    """A whole calendar called ``name`` for the first to the last of some years, as the bytes of its file.
+
+    It may be empty, so that a subscription outlives a change.
+    """
     vcalendar = Calendar()
     vcalendar.add("version", "2.0")
     vcalendar.add("prodid", PRODUCT)
@@ -88,14 +84,14 @@ def calendar(problem: Problem, zone: PublishedZone, name: str, events: Iterable[
     vcalendar.add("x-wr-timezone", CalendarText(zone.zone.key))
     vcalendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     vcalendar.add("x-published-ttl", vDuration(REFRESH))
-    vcalendar.add_component(zone.vtimezone(clock.first_day.year, clock.last_day.year))
+    vcalendar.add_component(zone.vtimezone(*years))
     for vevent in events:
         vcalendar.add_component(vevent)
     content: bytes = vcalendar.to_ical(sorted=False)
     return content
 
 
-def _add_times(vevent: Event, entry: Entry, zone: PublishedZone) -> None:
+def _add_times(vevent: Event, entry: Shown, zone: PublishedZone) -> None:
     """Add start and end as the venue's clock shows them; both in UTC if one lies in an hour that the clock shows twice.
 
     Such an hour stands for its first occurrence (RFC 5545, section 3.3.5), and programs that see one time in UTC and
@@ -116,16 +112,16 @@ def _description(problem: Problem, entry: Entry) -> str:
     return "\n".join([*lines, *(role_line(role, names) for role, names in roles(problem, entry))])
 
 
-def _organizer(meeting: Meeting) -> vCalAddress:
-    address = vCalAddress(vUri(f"mailto:{quote(meeting.organizer.email, safe='@+')}"))
+def _organizer(entry: Shown) -> vCalAddress:
+    address = vCalAddress(vUri(f"mailto:{quote(entry.email, safe='@+')}"))
     # A quotation mark in a parameter needs RFC 6868, which many programs do not know.
-    address.params["CN"] = one_line(meeting.organizer.name).replace('"', "'")
+    address.params["CN"] = entry.organizer.replace('"', "'")
     return address
 
 
 def _categories(body: str) -> vCategory:
     category = vCategory([])
-    category.cats.append(_text(body))
+    category.cats.append(CalendarText(body))
     return category
 
 

@@ -12,9 +12,11 @@ from published_meetings import two_bodies
 
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Organizer, Problem
-from scheduler.publish.ics import Stamp, calendar, event, first_stamp, uid
+from scheduler.publish.folder import years_of
+from scheduler.publish.ics import calendar, event, first_stamp, shown, uid
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.wording import roles
+from scheduler.store.history import Line, Stamp
 
 VIENNA = PublishedZone.load("Europe/Vienna")
 
@@ -22,7 +24,7 @@ VIENNA = PublishedZone.load("Europe/Vienna")
 def _event(problem: Problem, agenda: Agenda, session: str, stamp: Stamp | None = None) -> Event:
     entry = agenda.entry(session)
     assert entry is not None
-    return event(problem, VIENNA, entry, stamp or first_stamp(problem.meeting))
+    return event(VIENNA, Line(shown(problem, entry), stamp or first_stamp(problem.meeting)))
 
 
 def _lines(part: Event) -> list[str]:
@@ -85,7 +87,7 @@ def test_uid_stays_when_the_session_moves() -> None:
     entry = agenda.entry("group")
     assert entry is not None
     moved = replace(entry, start=datetime(2027, 3, 1, 14, tzinfo=UTC), room="hall", period="pm", minutes=30)
-    assert event(problem, VIENNA, moved, first_stamp(problem.meeting))["UID"] == "group@two-bodies"
+    assert event(VIENNA, Line(shown(problem, moved), first_stamp(problem.meeting)))["UID"] == "group@two-bodies"
 
 
 def test_uids_of_two_sessions_never_meet() -> None:
@@ -106,12 +108,12 @@ def test_organizer_with_awkward_name_and_address_passes_libical() -> None:
     problem = replace(problem, meeting=replace(problem.meeting, organizer=organizer))
     part = _event(problem, agenda, "coffee")
     assert _lines(part)[9] == ("ORGANIZER;CN=\"The 'Secretariat', Vienna; room: 5 floor\":mailto:s%C3%A9cretariat+plan@example.org")
-    assert libical.faults(calendar(problem, VIENNA, "Any", [part])) == ()
+    assert libical.faults(calendar(VIENNA, years_of(problem), "Any", [part])) == ()
 
 
 def test_calendar_head_is_what_programs_look_for() -> None:
     problem, _ = two_bodies()
-    assert calendar(problem, VIENNA, "Spring, week", ()).decode().split("\r\n")[:12] == [
+    assert calendar(VIENNA, years_of(problem), "Spring, week", ()).decode().split("\r\n")[:12] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Rostrum//rostrum-scheduler//EN",
@@ -128,7 +130,7 @@ def test_calendar_head_is_what_programs_look_for() -> None:
 
 
 def test_calendar_without_entries_passes_libical() -> None:
-    assert libical.faults(calendar(two_bodies()[0], VIENNA, "Nothing", ())) == ()
+    assert libical.faults(calendar(VIENNA, years_of(two_bodies()[0]), "Nothing", ())) == ()
 
 
 @pytest.mark.parametrize(
@@ -142,6 +144,6 @@ def test_calendar_without_entries_passes_libical() -> None:
 )
 def test_libical_finds_the_faults_that_it_is_here_for(right: bytes, wrong: bytes, fault: str) -> None:
     problem, agenda = two_bodies()
-    content = calendar(problem, VIENNA, "Any", [_event(problem, agenda, "coffee")])
+    content = calendar(VIENNA, years_of(problem), "Any", [_event(problem, agenda, "coffee")])
     assert right in content
     assert any(fault in found for found in libical.faults(content.replace(right, wrong)))

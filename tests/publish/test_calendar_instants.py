@@ -17,8 +17,10 @@ from published_meetings import meeting_in
 
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
-from scheduler.publish.ics import calendar, event, first_stamp
+from scheduler.publish.folder import years_of
+from scheduler.publish.ics import calendar, event, first_stamp, shown
 from scheduler.publish.vtimezone import PublishedZone
+from scheduler.store.history import Line
 
 Events = dict[str, tuple[str, int, int]]
 """Each event by UID: its summary, its start and its end in seconds since 1970."""
@@ -67,7 +69,7 @@ def _content(key: str, year: int, tzid: str) -> bytes:
     problem, agenda = _meeting(key, year)
     zone = PublishedZone.load(key)
     stamp = first_stamp(problem.meeting)
-    content = calendar(problem, zone, "Meeting", (event(problem, zone, entry, stamp) for entry in agenda.entries))
+    content = calendar(zone, years_of(problem), "Meeting", (event(zone, Line(shown(problem, entry), stamp)) for entry in agenda.entries))
     return content.replace(f"TZID:{key}\r\n".encode(), f"TZID:{tzid}\r\n".encode()).replace(
         f"TZID={key}:".encode(), f"TZID={tzid}:".encode()
     )
@@ -153,12 +155,12 @@ CHANGE_IN_AUTUMN = datetime(2027, 10, 31, 1, tzinfo=UTC)
 def _autumn(*starts: datetime) -> tuple[list[Event], bytes, Events]:
     problem, agenda = meeting_in("Europe/Vienna", date(2027, 10, 30), date(2027, 10, 31), starts)
     zone = PublishedZone.load("Europe/Vienna")
-    events = [event(problem, zone, entry, first_stamp(problem.meeting)) for entry in agenda.entries]
+    events = [event(zone, Line(shown(problem, entry), first_stamp(problem.meeting))) for entry in agenda.entries]
     expected = {
         f"{entry.session}@abroad": (problem.session(entry.session).title, int(entry.start.timestamp()), int(entry.end.timestamp()))
         for entry in agenda.entries
     }
-    return events, calendar(problem, zone, "Night", events), expected
+    return events, calendar(zone, years_of(problem), "Night", events), expected
 
 
 def test_times_that_touch_an_hour_shown_twice_are_written_in_utc() -> None:

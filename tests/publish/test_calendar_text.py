@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from published_meetings import worded
 
-from scheduler.publish.ics import calendar, event, first_stamp
+from scheduler.publish.folder import years_of
+from scheduler.publish.ics import calendar, event, first_stamp, shown
 from scheduler.publish.text import one_line, plain
 from scheduler.publish.vtimezone import PublishedZone
+from scheduler.store.history import Line
 
 AWKWARD = (
     "commas, semicolons; and \\ backslashes",
@@ -39,7 +41,9 @@ def _content(words: tuple[str, ...]) -> bytes:
     problem, agenda = worded(words)
     zone = PublishedZone.load("Europe/Vienna")
     stamp = first_stamp(problem.meeting)
-    return calendar(problem, zone, problem.meeting.title, (event(problem, zone, entry, stamp) for entry in agenda.entries))
+    return calendar(
+        zone, years_of(problem), problem.meeting.title, (event(zone, Line(shown(problem, entry), stamp)) for entry in agenda.entries)
+    )
 
 
 def _shown(words: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from icalendar import Calendar, Component
 from published_meetings import meeting_in
 
 from scheduler.domain.errors import Refused
+from scheduler.publish.folder import years_of
 from scheduler.publish.ics import calendar
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.yearly import Change, LocalTime, Recurrence, YearlyRule
@@ -40,7 +41,7 @@ CHANGING = (
 def _published(key: str, year: int) -> tuple[Component, ...]:
     """The parts of the VTIMEZONE in a calendar of a meeting in ``year``, read again."""
     problem, _ = meeting_in("UTC", date(year, 6, 1), date(year, 6, 2), ())
-    content = calendar(problem, PublishedZone.load(key), "Zone", ())
+    content = calendar(PublishedZone.load(key), years_of(problem), "Zone", ())
     (component,) = Calendar.from_ical(content).walk("VTIMEZONE")
     assert component["TZID"] == key
     return tuple(component.subcomponents)

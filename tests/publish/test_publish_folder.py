@@ -147,7 +147,7 @@ def test_publish_that_cannot_make_a_file_leaves_the_old_ones(tmp_path: Path, mon
     def fail(*_: object) -> bytes:
         raise RuntimeError("no calendar")
 
-    monkeypatch.setattr("scheduler.publish.folder.calendar", fail)
+    monkeypatch.setattr("scheduler.publish.calendars.calendar", fail)
     with pytest.raises(RuntimeError, match="no calendar"):
         publish(problem, BOOK, replace(agenda, cost=99), (), tmp_path)
     assert _tree(tmp_path) == before

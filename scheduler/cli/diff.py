@@ -1,0 +1,88 @@
+"""``schedule diff``: what differs between releases, agendas, or a release and what is planned now."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.cli.console import AsJson, Folder, agenda_file, out
+from scheduler.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from scheduler.domain.problem import Problem
+    from scheduler.publish.differences import Difference, Side
+    from scheduler.store.history import Shown
+    from scheduler.store.ledger import Ledger
+
+LATEST, NOW = "latest", "now"
+
+
+def diff(
+    folder: Folder,
+    before: Annotated[str, typer.Argument(metavar="[A]", help="A release's number, 'latest', 'now', or an agenda file.")] = LATEST,
+    after: Annotated[str, typer.Argument(metavar="[B]", help="The same; 'now' is DIR/out/agenda.json.")] = NOW,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, to pass on.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what joined, moved, changed or left from A to B: in all, and for each delegation.
+
+    By default from the latest release to what was solved last, so that one sees what a release would change.
+    """
+    from scheduler.files.meeting_folder import read_meeting
+    from scheduler.publish.differences import as_markdown, by_calendar
+    from scheduler.store.ledger import ledger_of
+
+    problem = read_meeting(folder).problem
+    with ledger_of(folder) as ledger:
+        sides = _side(folder, problem, ledger, before), _side(folder, problem, ledger, after)
+    zone = problem.clock.zone
+    if as_json:
+        out.print(json.dumps([{"calendar": name, "differences": list(_as_json(found))} for name, found in by_calendar(*sides)]))
+    elif markdown:
+        out.print(as_markdown(*sides, zone), end="")
+    else:
+        for name, found in by_calendar(*sides):
+            _print(name, found, zone)
+
+
+def _side(folder: Path, problem: Problem, ledger: Ledger | None, what: str) -> Side:
+    """What is meant by an argument: a release, or an agenda."""
+    from scheduler.files.agenda_file import read_agenda
+    from scheduler.publish.calendars import calendars, shown_in_calendars
+    from scheduler.publish.differences import Side
+    from scheduler.store.history import shown_in
+
+    if what == LATEST or what.isdecimal():
+        numbers = [one.number for one in ledger.releases()] if ledger else []
+        number = int(what) if what.isdecimal() else max(numbers, default=0)
+        if ledger is None or number not in numbers:
+            known = f"its releases are 1 to {len(numbers)}" if numbers else "make one with 'schedule release', or name two agendas"
+            raise Refused(f"{folder} has no release {number}" if number else f"{folder} has no releases yet", known)
+        return Side(shown_in(ledger.lines(number)), ledger.calendars(number))
+    agenda = read_agenda(agenda_file(folder) if what == NOW else Path(what), problem)
+    published = calendars(problem, agenda)
+    return Side(shown_in_calendars(problem, published), {one.path: one.name for one in published})
+
+
+def _print(name: str, found: tuple[Difference, ...], zone: ZoneInfo) -> None:
+    out.print(f"{name}{'' if found else ': nothing differs'}", style="bold")
+    for one in found:
+        out.print(f"  {one.sentence(zone)}")
+
+
+def _as_json(found: tuple[Difference, ...]) -> Iterator[dict[str, object]]:
+    for one in found:
+        yield {"uid": one.latest.uid, "kind": one.kind, "before": _fields(one.before), "after": _fields(one.after)}
+
+
+def _fields(entry: Shown | None) -> dict[str, str] | None:
+    if entry is None:
+        return None
+    times = {"start": entry.start.isoformat(), "end": entry.end.isoformat()}
+    return {**times, "summary": entry.summary, "location": entry.location, "description": entry.description}

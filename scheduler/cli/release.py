@@ -1,0 +1,130 @@
+"""``schedule release`` and ``schedule releases``: what delegates are given, and all that they were ever given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from scheduler.cli.check import warn_of_changes
+from scheduler.cli.console import AsJson, Folder, agenda_file, out, warn
+from scheduler.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from scheduler.publish.released import Changes
+    from scheduler.store.ledger import Ledger, Release
+
+    Make = Callable[[Ledger], Release]
+
+_SHOWN_REFUTATIONS = 3
+
+
+def release(
+    folder: Folder,
+    agenda_path: Annotated[Path | None, typer.Option("--agenda", metavar="FILE", help="Another agenda than DIR/out/agenda.json.")] = None,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What the release is for, as the list of releases shows it.")] = "",
+    to: Annotated[int | None, typer.Option("--revert", metavar="N", help="Show again what release N showed.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give delegates the agenda: as a release, which is kept for ever, in DIR/releases/N.
+
+    Calendars that were imported before are updated by it: what moved moves, what is withdrawn is seen as cancelled, and nothing
+    is there twice. Exit code 1 if the agenda breaks what must hold.
+    """
+    from scheduler.publish.released import FOLDER, history, write_releases
+    from scheduler.store.ledger import ledger_of
+
+    if to is not None and agenda_path is not None:
+        raise Refused("--revert and --agenda exclude each other", "give one of them")
+    make = _of_agenda(folder, agenda_path, note) if to is None else _of_release(to, note)
+    # The ledger is made last, so that nothing is left behind where there is no release.
+    with ledger_of(folder, create=to is None) as ledger:
+        if ledger is None:
+            raise Refused(f"{folder} has no releases", "make the first one with 'schedule release'")
+        made = make(ledger)
+        write_releases(ledger, folder)
+        changes = {one.number: change for one, change in history(ledger)}[made.number]
+    if as_json:
+        out.print(json.dumps(_as_json(made, changes)))
+    else:
+        out.print(f"Release {made.number} is in {folder / FOLDER / str(made.number)}: {_in_words(changes)}.")
+
+
+def releases(folder: Folder, as_json: AsJson = False) -> None:
+    """List all releases, with what each changed of the one before."""
+    from scheduler.publish.released import history, write_releases
+    from scheduler.store.ledger import ledger_of
+
+    with ledger_of(folder) as ledger:
+        found = list(history(ledger)) if ledger else []
+        if ledger:
+            write_releases(ledger, folder)
+    if as_json:
+        out.print(json.dumps([_as_json(one, changes) for one, changes in found]))
+    elif not found:
+        out.print("There is no release yet; 'schedule release' makes one.")
+    else:
+        table = Table("Release", "Published (UTC)", "Changes", "Note", box=None, pad_edge=False)
+        for one, changes in found:
+            reverted = f"as release {one.reverts}" if one.reverts else ""
+            table.add_row(
+                str(one.number), f"{one.published:%Y-%m-%d %H:%M}", _in_words(changes), "; ".join(filter(None, (reverted, one.note)))
+            )
+        out.print(table)
+
+
+def _of_agenda(folder: Path, agenda_path: Path | None, note: str) -> Make:
+    """What releases an agenda, once the check has confirmed it."""
+    from scheduler.check import check
+    from scheduler.files.agenda_file import read_agenda
+    from scheduler.files.inputs import input_files
+    from scheduler.files.meeting_folder import read_meeting
+    from scheduler.publish.released import release as release_agenda
+
+    plan = read_meeting(folder)
+    warn(plan.warnings)
+    agenda = read_agenda(agenda_path or agenda_file(folder), plan.problem)
+    book = warn_of_changes(agenda, plan)
+    verdict = check(plan.problem, book, agenda)
+    if verdict.refutations:
+        broken = "; ".join(violation.sentence for violation in verdict.refutations[:_SHOWN_REFUTATIONS])
+        more = len(verdict.refutations) - _SHOWN_REFUTATIONS
+        hint = "'schedule check' lists everything; solve again, or change the sheets or the rule book"
+        raise Refused(f"the agenda breaks what must hold: {broken}" + (f"; and {more} more" if more > 0 else ""), hint)
+    inputs = input_files(folder, plan.book)
+    return lambda ledger: release_agenda(ledger, plan.problem, book, agenda, verdict.violations, inputs, _now(), note)
+
+
+def _of_release(to: int, note: str) -> Make:
+    """What releases again what release ``to`` showed."""
+    from scheduler.publish.released import revert
+
+    return lambda ledger: revert(ledger, to, _now(), note)
+
+
+def _now() -> datetime:
+    """The clock, to the second, as calendars write it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _in_words(changes: Changes) -> str:
+    counts = {"added": changes.added, "moved": changes.moved, "changed otherwise": changes.changed, "withdrawn": changes.withdrawn}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing changed"
+
+
+def _as_json(one: Release, changes: Changes) -> dict[str, object]:
+    return {
+        "release": one.number,
+        "published": one.published.isoformat(),
+        "note": one.note,
+        "reverts": one.reverts,
+        "added": changes.added,
+        "moved": changes.moved,
+        "changed": changes.changed,
+        "withdrawn": changes.withdrawn,
+    }

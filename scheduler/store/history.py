@@ -1,0 +1,119 @@
+"""The history of calendar entries, from release to release: what an entry shows, and the stamps by which programs tell its versions apart.
+
+It says nothing of files and of the ledger, so that it can be tested whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias, TypeVar
+
+CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
+"""The two states of an entry (RFC 5545, section 3.8.1.11)."""
+
+T = TypeVar("T")
+Key: TypeAlias = tuple[str, str]
+"""A calendar, by the path of its file, and a UID."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The history of an entry that a calendar has to show, so that programs see which version is the later one.
+
+    Parameters
+    ----------
+    sequence : int
+        How often the entry's time, room, status or circle has changed since it was first published (RFC 5545, section 3.8.7.4).
+    modified : datetime
+        When anything about the entry last changed, in UTC.
+    published : datetime
+        When this version of it was published (DTSTAMP), in UTC.
+    status : str
+        ``CONFIRMED``, or what else RFC 5545, section 3.8.1.11, has for events.
+    """
+
+    sequence: int
+    modified: datetime
+    published: datetime
+    status: str = CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a calendar shows of an entry, beside its stamp; ``start`` and ``end`` are in UTC."""
+
+    uid: str
+    start: datetime
+    end: datetime
+    summary: str
+    location: str
+    description: str
+    category: str
+    organizer: str
+    email: str
+
+    @property
+    def place(self) -> tuple[datetime, datetime, str]:
+        """What sends people elsewhere if it changes: SEQUENCE then rises."""
+        return self.start, self.end, self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry of one calendar in one release."""
+
+    shown: Shown
+    stamp: Stamp
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been cancelled."""
+        return self.stamp.status != CANCELLED
+
+
+def advance(before: Mapping[Key, Line], now: Mapping[Key, Shown], at: datetime) -> dict[Key, Line]:
+    """The lines of a release made at the instant ``at``, of what the release before had and what is to be shown now.
+
+    No line is ever lost: what is shown no more, or no more in a calendar, stays there as cancelled.
+    """
+    lines: dict[Key, Line] = {}
+    known, wanted = _by_uid(before), _by_uid(now)
+    for uid in sorted(known.keys() | wanted.keys()):
+        revised = _revised(known.get(uid, {}), wanted.get(uid, {}), at)
+        lines |= {(calendar, uid): revised[calendar] for calendar in sorted(revised)}
+    return lines
+
+
+def shown_in(lines: Mapping[Key, Line]) -> dict[Key, Shown]:
+    """What a release shows: its lines that are not cancelled."""
+    return {key: line.shown for key, line in lines.items() if line.is_open}
+
+
+def _revised(before: Mapping[str, Line], now: Mapping[str, Shown], at: datetime) -> dict[str, Line]:
+    """The lines of one UID, by calendar.
+
+    All calendars share its SEQUENCE, since somebody may have imported several. It rises where the place changes, where a calendar loses
+    the entry, and where one gets it back.
+    """
+    held = {calendar: line for calendar, line in before.items() if line.is_open}
+    moved = any(calendar in now and now[calendar].place != line.shown.place for calendar, line in held.items())
+    given_back = any(calendar in before and calendar not in held for calendar in now)
+    raised = moved or given_back or not held.keys() <= now.keys()
+    latest = max((line.stamp.sequence for line in before.values()), default=0)
+    stamp = Stamp(latest + raised if before else 0, at, at)
+    lines = {calendar: line for calendar, line in before.items() if not line.is_open}
+    for calendar in held.keys() - now.keys():
+        lines[calendar] = Line(held[calendar].shown, replace(stamp, status=CANCELLED))
+    for calendar, shown in now.items():
+        known = held.get(calendar)
+        lines[calendar] = known if known is not None and known.shown == shown and not raised else Line(shown, stamp)
+    return lines
+
+
+def _by_uid(keyed: Mapping[Key, T]) -> dict[str, dict[str, T]]:
+    found: dict[str, dict[str, T]] = {}
+    for (calendar, uid), value in keyed.items():
+        found.setdefault(uid, {})[calendar] = value
+    return found

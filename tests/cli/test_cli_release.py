@@ -1,0 +1,108 @@
+"""``schedule release`` and ``schedule releases``: what is said, what is written, and that nothing is where there is no release."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import add_rule, contents, schedule
+
+
+@pytest.fixture
+def solved(ok_small: Path) -> Path:
+    assert schedule("solve", "ok_small", "-q").code == 0
+    return ok_small
+
+
+def test_release_says_where_it_is_and_what_it_changed(solved: Path) -> None:
+    answer = schedule("release", "ok_small", "--note", "invitations")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("Release 1 is in ok_small/releases/1: ")
+    assert answer.out.endswith(" added.\n")
+    assert (solved / "releases" / "1" / "programme.ics").is_file()
+    assert schedule("release", "ok_small").out == "Release 2 is in ok_small/releases/2: nothing changed.\n"
+    lines = schedule("releases", "ok_small").out.splitlines()
+    assert [line.split()[0] for line in lines] == ["Release", "1", "2"]
+    assert lines[1].rstrip().endswith("invitations")
+
+
+def test_release_as_json_and_reverted(solved: Path) -> None:
+    first = json.loads(schedule("release", "ok_small", "--json").out)
+    again = json.loads(schedule("release", "ok_small", "--revert", "1", "--json").out)
+    assert (first["release"], first["reverts"], first["moved"]) == (1, None, 0)
+    assert (again["release"], again["reverts"], again["added"]) == (2, 1, 0)
+    assert json.loads(schedule("releases", "ok_small", "--json").out) == [first, again]
+    assert "as release 1" in schedule("releases", "ok_small").out
+
+
+def test_release_keeps_its_inputs_and_writes_what_was_lost(solved: Path) -> None:
+    assert schedule("release", "ok_small").code == 0
+    before = contents(solved / "releases")
+    (solved / "releases" / "1").rename(solved / "lost")
+    assert schedule("releases", "ok_small").code == 0
+    assert contents(solved / "releases") == before
+
+
+def test_releases_of_a_meeting_that_has_none(ok_small: Path) -> None:
+    before = contents(ok_small)
+    answer = schedule("releases", "ok_small")
+    assert (answer.code, answer.out) == (0, "There is no release yet; 'schedule release' makes one.\n")
+    assert json.loads(schedule("releases", "ok_small", "--json").out) == []
+    assert contents(ok_small) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["ok_small", "--agenda", "none.json"], 2, "none.json: "),
+        (["ok_small", "--revert", "1"], 1, "error: ok_small has no releases\n    make the first one with 'schedule release'\n"),
+        (
+            ["ok_small", "--revert", "1", "--agenda", "x.json"],
+            1,
+            "error: --revert and --agenda exclude each other\n    give one of them\n",
+        ),
+        (["nowhere"], 2, "nowhere: there is no such folder\n"),
+        (["nowhere", "--revert", "1"], 1, "error: nowhere has no releases\n"),
+    ],
+)
+def test_release_that_cannot_be_leaves_nothing(solved: Path, arguments: list[str], code: int, message: str) -> None:
+    before = contents(solved)
+    answer = schedule("release", *arguments)
+    assert (answer.code, answer.out, answer.err[: len(message)]) == (code, "", message)
+    assert contents(solved) == before
+
+
+def test_release_of_an_agenda_that_breaks_a_rule_is_refused(solved: Path) -> None:
+    add_rule(solved, "{id: late, rule: not_before, for: all, time: last day, strength: must}")
+    before = contents(solved)
+    answer = schedule("release", "ok_small")
+    assert answer.code == 1
+    assert "error: the agenda breaks what must hold: " in answer.err
+    assert "'schedule check' lists everything" in answer.err
+    assert contents(solved) == before
+
+
+def test_diff_from_the_latest_release_to_now(solved: Path) -> None:
+    assert schedule("release", "ok_small").code == 0
+    answer = schedule("diff", "ok_small")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.endswith(": nothing differs\n")
+    agenda = json.loads((solved / "out" / "agenda.json").read_text("utf-8"))
+    withdrawn = agenda["entries"].pop(0)
+    (solved / "other.json").write_text(json.dumps(agenda), "utf-8")
+    (first, *_) = json.loads(schedule("diff", "ok_small", "1", "ok_small/other.json", "--json").out)
+    assert [(one["kind"], one["after"]) for one in first["differences"]] == [("withdrawn", None)]
+    assert withdrawn["title"] in schedule("diff", "ok_small", "now", "ok_small/other.json", "--markdown").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "error: ok_small has no releases yet\n    make one with 'schedule release', or name two agendas\n"),
+        (["7"], "error: ok_small has no release 7\n    make one with 'schedule release', or name two agendas\n"),
+    ],
+)
+def test_diff_with_a_release_that_is_not_there(solved: Path, arguments: list[str], message: str) -> None:
+    answer = schedule("diff", "ok_small", *arguments)
+    assert (answer.code, answer.out, answer.err) == (1, "", message)

@@ -1,0 +1,172 @@
+"""The story of a meeting's releases: a session moves, one is withdrawn, one is added, a person leaves; then all is as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import libical
+import pytest
+from icalendar import Calendar, Event
+from published_meetings import two_bodies
+
+from scheduler.domain.agenda import Agenda, Violation
+from scheduler.domain.errors import Refused
+from scheduler.domain.problem import Problem
+from scheduler.publish.folder import publish
+from scheduler.publish.released import Changes, history, release, revert, write_releases
+from scheduler.rules.base import RuleBook
+from scheduler.store.ledger import Ledger, Release, ledger_of
+
+BOOK = RuleBook("none", ())
+FIRST, SECOND, THIRD = (datetime(2027, 1, day, 9, 30, tzinfo=UTC) for day in (1, 2, 3))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Ledger]:
+    with ledger_of(folder, create=True) as ledger:
+        assert ledger is not None
+        yield ledger
+
+
+def released(folder: Path, problem: Problem, agenda: Agenda, at: datetime, note: str = "") -> Release:
+    with opened(folder) as ledger:
+        made = release(ledger, problem, BOOK, agenda, (), {"meeting.yaml": b"x"}, at, note)
+        write_releases(ledger, folder)
+    return made
+
+
+def changed() -> tuple[Problem, Agenda]:
+    """The item is now in the afternoon without Cy, coffee is withdrawn, and any other business is held."""
+    problem, agenda = two_bodies()
+    item, group = agenda.entry("rpoc-4a"), agenda.entry("group")
+    assert item is not None
+    assert group is not None
+    later = replace(item, start=item.start + timedelta(hours=4), period="pm", duties=item.duties[:2])
+    extra = replace(group, session="extra", minutes=30, room="hall", start=group.start, period="am")
+    roles = {session.id: session.roles[:2] for session in problem.sessions}
+    sessions = tuple(replace(one, optional=one.id == "coffee" or one.optional, roles=roles[one.id]) for one in problem.sessions)
+    return replace(problem, sessions=sessions), Agenda(agenda.meeting, (later, group, extra), omitted=("coffee",))
+
+
+def events(path: Path) -> dict[str, Event]:
+    content = path.read_bytes()
+    assert libical.faults(content) == ()
+    parts = Calendar.from_ical(content).walk("VEVENT")
+    found = {str(part["UID"]).partition("@")[0]: part for part in parts}
+    assert len(found) == len(parts)
+    return found
+
+
+def stories(path: Path) -> dict[str, tuple[str, int, str]]:
+    return {name: (str(part["STATUS"]), int(part["SEQUENCE"]), part["DTSTAMP"].to_ical().decode()) for name, part in events(path).items()}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_release_has_the_files_of_the_working_copy(tmp_path: Path) -> None:
+    problem, agenda = two_bodies()
+    publish(problem, BOOK, agenda, (), tmp_path / "out")
+    released(tmp_path, problem, agenda, FIRST)
+    mine, working = tree(tmp_path / "releases" / "1"), tree(tmp_path / "out")
+    assert mine.keys() == working.keys()
+    calendars = {path for path in mine if path.endswith(".ics") and b"VEVENT" in mine[path]}
+    assert {path for path in mine if mine[path] != working[path]} == calendars
+
+
+def test_release_moves_withdraws_and_adds(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, *changed(), SECOND)
+    first, second = (stories(tmp_path / "releases" / number / "programme.ics") for number in "12")
+    assert first == dict.fromkeys(("group", "rpoc-4a", "coffee"), ("CONFIRMED", 0, "20270101T093000Z"))
+    assert second == {
+        "group": ("CONFIRMED", 0, "20270101T093000Z"),
+        "rpoc-4a": ("CONFIRMED", 1, "20270102T093000Z"),
+        "extra": ("CONFIRMED", 0, "20270102T093000Z"),
+        "coffee": ("CANCELLED", 1, "20270102T093000Z"),
+    }
+    coffee = events(tmp_path / "releases" / "2" / "programme.ics")["coffee"]
+    assert (str(coffee["SUMMARY"]), str(coffee["TRANSP"])) == ("CANCELLED: Coffee", "TRANSPARENT")
+
+
+def test_release_cancels_for_who_has_left_and_says_no_more_to_them(tmp_path: Path) -> None:
+    problem, agenda = changed()
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, problem, agenda, SECOND)
+    before = (tmp_path / "releases" / "2" / "people" / "cy.ics").read_bytes()
+    assert stories(tmp_path / "releases" / "2" / "people" / "cy.ics") == {"rpoc-4a": ("CANCELLED", 1, "20270102T093000Z")}
+    item = agenda.entry("rpoc-4a")
+    assert item is not None
+    moved = tuple(replace(item, start=item.start + timedelta(minutes=30)) if entry == item else entry for entry in agenda.entries)
+    released(tmp_path, problem, replace(agenda, entries=moved), THIRD)
+    assert (tmp_path / "releases" / "3" / "people" / "cy.ics").read_bytes() == before
+    assert stories(tmp_path / "releases" / "3" / "people" / "bo.ics")["rpoc-4a"] == ("CONFIRMED", 2, "20270103T093000Z")
+
+
+def test_release_goes_on_with_the_calendar_of_who_left_the_sheets(tmp_path: Path) -> None:
+    problem, agenda = changed()
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, replace(problem, people=tuple(person for person in problem.people if person.id != "cy")), agenda, SECOND)
+    assert stories(tmp_path / "releases" / "2" / "people" / "cy.ics") == {"rpoc-4a": ("CANCELLED", 1, "20270102T093000Z")}
+
+
+def test_release_without_changes_has_the_same_bytes(tmp_path: Path) -> None:
+    for at in (FIRST, SECOND):
+        released(tmp_path, *two_bodies(), at)
+    assert tree(tmp_path / "releases" / "1") == tree(tmp_path / "releases" / "2")
+
+
+def test_revert_shows_the_old_release_as_a_new_change(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, *changed(), SECOND)
+    with opened(tmp_path) as ledger:
+        made = revert(ledger, 1, THIRD, "")
+        write_releases(ledger, tmp_path)
+        found = [(one.number, one.reverts, changes) for one, changes in history(ledger)]
+    assert (made.number, made.reverts) == (3, 1)
+    assert found == [(1, None, Changes(3, 0, 0, 0)), (2, None, Changes(1, 1, 0, 1)), (3, 1, Changes(1, 1, 0, 1))]
+    old, new = (events(tmp_path / "releases" / number / "programme.ics") for number in "13")
+    assert {name: (part["DTSTART"].dt, part["LOCATION"]) for name, part in old.items()} == {
+        name: (part["DTSTART"].dt, part["LOCATION"]) for name, part in new.items() if part["STATUS"] == "CONFIRMED"
+    }
+    assert stories(tmp_path / "releases" / "3" / "programme.ics") == {
+        "group": ("CONFIRMED", 0, "20270101T093000Z"),
+        "rpoc-4a": ("CONFIRMED", 2, "20270103T093000Z"),
+        "coffee": ("CONFIRMED", 2, "20270103T093000Z"),
+        "extra": ("CANCELLED", 1, "20270103T093000Z"),
+    }
+    papers = ("agenda.json", "programme.xlsx", "programme.html")
+    one, three = (tree(tmp_path / "releases" / number) for number in "13")
+    assert {name: one[name] for name in papers} == {name: three[name] for name in papers}
+
+
+def test_revert_to_a_release_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger, pytest.raises(Refused, match="there is no release 1"):
+        revert(ledger, 1, FIRST, "")
+
+
+def test_releases_that_were_lost_are_written_again_and_no_other_is_touched(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, *changed(), SECOND)
+    lost, kept = tmp_path / "releases" / "1", tmp_path / "releases" / "2"
+    before = tree(lost)
+    (kept / "note.txt").write_text("ours")
+    lost.rename(tmp_path / "elsewhere")
+    with opened(tmp_path) as ledger:
+        assert write_releases(ledger, tmp_path) == (lost,)
+    assert tree(lost) == before
+    assert (kept / "note.txt").read_text() == "ours"
+
+
+def test_release_of_what_the_check_refutes_is_none(tmp_path: Path) -> None:
+    problem, agenda = two_bodies()
+    broken = Violation("room", "hall", 1, None, "Two at once.")
+    with opened(tmp_path) as ledger:
+        with pytest.raises(ValueError, match="cannot be published"):
+            release(ledger, problem, BOOK, agenda, (broken,), {}, FIRST, "")
+        assert ledger.releases() == ()

@@ -1,0 +1,108 @@
+"""The history of entries: what is shown is what was asked for, nothing is lost, and programs can tell the later version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.store.history import CANCELLED, CONFIRMED, Key, Line, Shown, Stamp, advance, shown_in
+
+MONDAY = datetime(2027, 10, 11, 8, tzinfo=UTC)
+FIRST, SECOND, THIRD = (datetime(2027, 9, day, 9, tzinfo=UTC) for day in (1, 2, 3))
+TALK = Shown("talk@rpoc", MONDAY, MONDAY + timedelta(hours=1), "RPOC: Talk", "Hall", "", "RPOC", "Secretariat", "secretariat@example.org")
+ANA, BO, ALL = "people/ana.ics", "people/bo.ics", "programme.ics"
+
+
+def in_calendars(shown: Shown, *calendars: str) -> dict[Key, Shown]:
+    return {(calendar, shown.uid): shown for calendar in calendars}
+
+
+def stamps(lines: Mapping[Key, Line]) -> dict[str, tuple[int, datetime, str]]:
+    return {calendar: (line.stamp.sequence, line.stamp.published, line.stamp.status) for (calendar, _), line in lines.items()}
+
+
+def test_history_begins_at_sequence_0() -> None:
+    lines = advance({}, in_calendars(TALK, ALL), FIRST)
+    assert lines == {(ALL, TALK.uid): Line(TALK, Stamp(0, FIRST, FIRST, CONFIRMED))}
+
+
+def test_history_of_a_moved_entry_raises_its_sequence_in_every_calendar() -> None:
+    before = advance({}, in_calendars(TALK, ALL, ANA), FIRST)
+    for moved in (replace(TALK, start=MONDAY - timedelta(hours=1)), replace(TALK, location="Annex")):
+        lines = advance(before, in_calendars(moved, ALL, ANA), SECOND)
+        assert stamps(lines) == {ALL: (1, SECOND, CONFIRMED), ANA: (1, SECOND, CONFIRMED)}
+
+
+def test_history_of_a_renamed_entry_is_modified_alone() -> None:
+    before = advance({}, in_calendars(TALK, ALL), FIRST)
+    lines = advance(before, in_calendars(replace(TALK, summary="RPOC: The talk"), ALL), SECOND)
+    assert lines[ALL, TALK.uid].stamp == Stamp(0, SECOND, SECOND, CONFIRMED)
+
+
+def test_history_of_a_withdrawn_entry_stays_cancelled_for_ever() -> None:
+    before = advance({}, in_calendars(TALK, ALL, ANA), FIRST)
+    lines = advance(before, {}, SECOND)
+    assert stamps(lines) == {ALL: (1, SECOND, CANCELLED), ANA: (1, SECOND, CANCELLED)}
+    assert advance(lines, {}, THIRD) == lines
+
+
+def test_history_cancels_an_entry_for_who_leaves_it_and_shows_later_changes_to_the_others_alone() -> None:
+    before = advance({}, in_calendars(TALK, ALL, ANA, BO), FIRST)
+    without = advance(before, in_calendars(TALK, ALL, BO), SECOND)
+    assert stamps(without) == {ALL: (1, SECOND, CONFIRMED), ANA: (1, SECOND, CANCELLED), BO: (1, SECOND, CONFIRMED)}
+    moved = replace(TALK, location="Annex")
+    later = advance(without, in_calendars(moved, ALL, BO), THIRD)
+    assert later[ANA, TALK.uid] == without[ANA, TALK.uid]
+    assert later[BO, TALK.uid] == Line(moved, Stamp(2, THIRD, THIRD))
+
+
+def test_history_gives_an_entry_back_as_a_later_version_than_its_cancellation() -> None:
+    cancelled = advance(advance({}, in_calendars(TALK, ALL), FIRST), {}, SECOND)
+    assert stamps(advance(cancelled, in_calendars(TALK, ALL), THIRD)) == {ALL: (2, THIRD, CONFIRMED)}
+
+
+def test_history_lets_somebody_join_without_telling_the_others() -> None:
+    before = advance({}, in_calendars(TALK, ALL), FIRST)
+    lines = advance(before, in_calendars(TALK, ALL, BO), SECOND)
+    assert stamps(lines) == {ALL: (0, FIRST, CONFIRMED), BO: (0, SECOND, CONFIRMED)}
+
+
+def states() -> st.SearchStrategy[dict[Key, Shown]]:
+    """What may be shown: of two sessions, each in some calendars, at one of a few places and under one of two titles."""
+    uid = st.sampled_from(["a@m", "b@m"])
+    entry = st.builds(
+        lambda uid, hour, location, title: replace(TALK, uid=uid, start=MONDAY + timedelta(hours=hour), location=location, summary=title),
+        uid,
+        st.integers(0, 1),
+        st.sampled_from(["Hall", "Annex"]),
+        st.sampled_from(["Talk", "The talk"]),
+    )
+    one = st.tuples(entry, st.sets(st.sampled_from([ANA, BO, ALL])))
+    return st.lists(one, max_size=2, unique_by=lambda pair: pair[0].uid).map(
+        lambda pairs: {key: shown for entry, calendars in pairs for key, shown in in_calendars(entry, *sorted(calendars)).items()}
+    )
+
+
+@given(st.lists(states(), min_size=1, max_size=6))
+def test_history_of_random_releases_keeps_its_promises(shows: list[dict[Key, Shown]]) -> None:
+    before: dict[Key, Line] = {}
+    for number, now in enumerate(shows):
+        at = FIRST + timedelta(days=number)
+        lines = advance(before, now, at)
+        assert shown_in(lines) == now
+        assert lines.keys() >= before.keys()
+        assert advance(lines, now, at + timedelta(hours=1)) == lines
+        for key, old in before.items():
+            new = lines[key]
+            assert new.stamp.sequence >= old.stamp.sequence
+            if new != old:
+                assert new.stamp.modified == new.stamp.published == at
+            if (new.shown.place, new.stamp.status) != (old.shown.place, old.stamp.status):
+                assert new.stamp.sequence > old.stamp.sequence
+        for uid in {uid for _, uid in now}:
+            assert len({line.stamp.sequence for (_, other), line in lines.items() if other == uid and line.is_open}) == 1
+        before = lines
