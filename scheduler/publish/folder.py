@@ -58,13 +58,15 @@ def refuse_broken(violations: tuple[Violation, ...]) -> None:
         raise ValueError(f"an agenda that breaks {', '.join(broken)} cannot be published")
 
 
+_TRY = "close it in other programs, see that there is space and permission, or give another folder with --out"
+
+
 @contextmanager
-def refusing(path: Path, done: str) -> Iterator[None]:
+def refusing(path: Path, done: str, hint: str = _TRY) -> Iterator[None]:
     """Turn what the system has against ``path`` being ``done`` into a message for the user."""
     try:
         yield
     except OSError as error:
-        hint = "close it in other programs, see that there is space and permission, or give another folder with --out"
         raise Refused(f"{path} cannot be {done}: {error.strerror}", hint) from error
 
 

@@ -20,6 +20,7 @@ from scheduler.store.ledger import Contents, Ledger, Release
 
 FOLDER = "releases"
 """Where releases lie in the meeting folder, each in a folder of its number."""
+_KEPT = "the release is made and in the ledger; when there is space and permission, 'schedule releases' writes its folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def write_releases(ledger: Ledger, folder: Path) -> tuple[Path, ...]:
     for one in ledger.releases():
         target = folder / FOLDER / str(one.number)
         if not target.exists():
-            with refusing(target, "written"):
+            with refusing(target, "written", _KEPT):
                 _write(target, ledger.files(one.number))
             written.append(target)
     return tuple(written)
@@ -122,6 +123,10 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
             (made / path).write_bytes(content)
         made.chmod(0o755)
         made.rename(target)
+    except OSError:
+        shutil.rmtree(made)
+        if not target.is_dir():  # Otherwise another command has written the same release meanwhile.
+            raise
     except BaseException:
         shutil.rmtree(made)
         raise

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from command_line import add_rule, contents, schedule
+from command_line import add_rule, contents, schedule, schedule_apart
 
 
 @pytest.fixture
@@ -42,6 +43,25 @@ def test_release_keeps_its_inputs_and_writes_what_was_lost(solved: Path) -> None
     (solved / "releases" / "1").rename(solved / "lost")
     assert schedule("releases", "ok_small").code == 0
     assert contents(solved / "releases") == before
+
+
+def test_release_whose_folder_cannot_be_written_is_kept(solved: Path) -> None:
+    (solved / "releases").write_text("in the way", "utf-8")
+    answer = schedule("release", "ok_small")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("error: ok_small/releases/1 cannot be written: ")
+    assert "the release is made and in the ledger" in answer.err
+    (solved / "releases").unlink()
+    assert schedule("releases", "ok_small").code == 0
+    assert (solved / "releases" / "1" / "programme.ics").is_file()
+
+
+def test_releases_at_once_are_both_made(solved: Path) -> None:
+    with ThreadPoolExecutor(4) as together:
+        answers = list(together.map(lambda _: schedule_apart("release", str(solved)), range(4)))
+    assert [answer.code for answer in answers] == [0] * 4, answers
+    assert sorted(path.name for path in (solved / "releases").iterdir()) == ["1", "2", "3", "4"]
+    assert len({answer.out.split()[1] for answer in answers}) == 4
 
 
 def test_releases_of_a_meeting_that_has_none(ok_small: Path) -> None:
