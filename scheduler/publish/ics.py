@@ -33,7 +33,7 @@ def uid(meeting: Meeting, session: str) -> str:
 
 def shown(problem: Problem, entry: Entry) -> Shown:
     """What calendars show of an entry of the agenda."""
-    session, organizer = problem.session(entry.session), problem.meeting.organizer
+    session, answerable = problem.session(entry.session), problem.meeting.organizer
     return Shown(
         uid=uid(problem.meeting, entry.session),
         start=entry.start,
@@ -42,8 +42,8 @@ def shown(problem: Problem, entry: Entry) -> Shown:
         location=one_line(place(problem, entry)),
         description=_description(problem, entry),
         category=one_line(session.body or ""),
-        organizer=one_line(organizer.name),
-        email=organizer.email,
+        organizer=one_line(answerable.name),
+        email=answerable.email,
     )
 
 
@@ -62,7 +62,7 @@ def event(zone: PublishedZone, line: Line) -> Event:
         vevent.add("description", CalendarText(entry.description))
     if entry.category:
         vevent.add("categories", _categories(entry.category))
-    vevent.add("organizer", _organizer(entry))
+    vevent.add("organizer", organizer(entry))
     vevent.add("status", stamp.status)
     vevent.add("transp", "OPAQUE" if line.is_open else "TRANSPARENT")
     return vevent
@@ -112,7 +112,8 @@ def _description(problem: Problem, entry: Entry) -> str:
     return "\n".join([*lines, *(role_line(role, names) for role, names in roles(problem, entry))])
 
 
-def _organizer(entry: Shown) -> vCalAddress:
+def organizer(entry: Shown) -> vCalAddress:
+    """Who answers for an entry, as an address with a name."""
     address = vCalAddress(vUri(f"mailto:{quote(entry.email, safe='@+')}"))
     # A quotation mark in a parameter needs RFC 6868, which many programs do not know.
     address.params["CN"] = entry.organizer.replace('"', "'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
 from scheduler.publish.calendars import PROGRAMME, calendar_files, calendars, shown_in_calendars
 from scheduler.publish.folder import documents, refuse_broken, refusing, years_of
+from scheduler.publish.freebusy import freebusy_files
 from scheduler.rules.base import RuleBook
 from scheduler.store.history import Key, Line, Shown, advance, shown_in
 from scheduler.store.ledger import Contents, Ledger, Release
@@ -70,7 +71,7 @@ def release(
         lines = advance(ledger.lines(number - 1), shown_in_calendars(problem, published), at)
         # A calendar whose delegation or person has left the sheets goes on, so that its entries can be seen to be cancelled.
         names = ledger.calendars(number - 1) | {one.path: one.name for one in published}
-        return Contents(zone, inputs, names, lines, papers | dict(calendar_files(zone, years, names, lines)))
+        return Contents(zone, inputs, names, lines, papers | _times(zone, years, names, lines))
 
     return ledger.add(make, at, note)
 
@@ -92,9 +93,8 @@ def revert(ledger: Ledger, to: int, at: datetime, note: str) -> Release:
     def make(number: int, at: datetime) -> Contents:
         lines = advance(ledger.lines(number - 1), shown_in(ledger.lines(to)), at)
         names = ledger.calendars(number - 1) | ledger.calendars(to)
-        papers = {path: content for path, content in ledger.files(to).items() if path not in names}
-        files = papers | dict(calendar_files(old.zone, (at.year,), names, lines))
-        return Contents(old.zone, ledger.inputs(to), names, lines, files)
+        times = _times(old.zone, (at.year,), names, lines)
+        return Contents(old.zone, ledger.inputs(to), names, lines, ledger.files(to) | times)
 
     return ledger.add(make, at, note, reverts=to)
 
@@ -139,6 +139,11 @@ def history(ledger: Ledger) -> Iterator[tuple[Release, Changes]]:
         lines = ledger.lines(one.number)
         yield one, Changes.between(before, lines)
         before = lines
+
+
+def _times(zone: str, years: Iterable[int], names: Mapping[str, str], lines: Mapping[Key, Line]) -> dict[str, bytes]:
+    """The calendars, and when rooms and people are busy."""
+    return dict(calendar_files(zone, years, names, lines)) | dict(freebusy_files(names, lines))
 
 
 def _of_programme(shown: Mapping[Key, Shown]) -> dict[str, Shown]:
