@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.check import warn_of_changes
 from scheduler.cli.console import AsJson, Folder, agenda_file, out
 from scheduler.domain.errors import Refused
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from scheduler.domain.problem import Problem
+    from scheduler.files.meeting_folder import Plan
     from scheduler.publish.differences import Difference, Side
     from scheduler.store.history import Shown
     from scheduler.store.ledger import Ledger
@@ -38,10 +39,10 @@ def diff(
     from scheduler.publish.differences import as_markdown, by_calendar
     from scheduler.store.ledger import ledger_of
 
-    problem = read_meeting(folder).problem
+    plan = read_meeting(folder)
     with ledger_of(folder) as ledger:
-        sides = _side(folder, problem, ledger, before), _side(folder, problem, ledger, after)
-    zone = problem.clock.zone
+        sides = _side(folder, plan, ledger, before), _side(folder, plan, ledger, after)
+    zone = plan.problem.clock.zone
     if as_json:
         out.print(json.dumps([{"calendar": name, "differences": list(_as_json(found))} for name, found in by_calendar(*sides)]))
     elif markdown:
@@ -51,7 +52,7 @@ def diff(
             _print(name, found, zone)
 
 
-def _side(folder: Path, problem: Problem, ledger: Ledger | None, what: str) -> Side:
+def _side(folder: Path, plan: Plan, ledger: Ledger | None, what: str) -> Side:
     """What is meant by an argument: a release, or an agenda."""
     from scheduler.files.agenda_file import read_agenda
     from scheduler.publish.calendars import calendars, shown_in_calendars
@@ -65,9 +66,10 @@ def _side(folder: Path, problem: Problem, ledger: Ledger | None, what: str) -> S
             known = f"its releases are 1 to {len(numbers)}" if numbers else "make one with 'schedule release', or name two agendas"
             raise Refused(f"{folder} has no release {number}" if number else f"{folder} has no releases yet", known)
         return Side(shown_in(ledger.lines(number)), ledger.calendars(number))
-    agenda = read_agenda(agenda_file(folder) if what == NOW else Path(what), problem)
-    published = calendars(problem, agenda)
-    return Side(shown_in_calendars(problem, published), {one.path: one.name for one in published})
+    agenda = read_agenda(agenda_file(folder) if what == NOW else Path(what), plan.problem)
+    warn_of_changes(agenda, plan)
+    published = calendars(plan.problem, agenda)
+    return Side(shown_in_calendars(plan.problem, published), {one.path: one.name for one in published})
 
 
 def _print(name: str, found: tuple[Difference, ...], zone: ZoneInfo) -> None:

@@ -71,7 +71,7 @@ def release(
         lines = advance(ledger.lines(number - 1), shown_in_calendars(problem, published), at)
         # A calendar whose delegation or person has left the sheets goes on, so that its entries can be seen to be cancelled.
         names = ledger.calendars(number - 1) | {one.path: one.name for one in published}
-        return Contents(zone, inputs, names, lines, papers | _times(zone, years, names, lines))
+        return Contents(zone, years, inputs, names, lines, papers | _times(zone, years, names, lines))
 
     return ledger.add(make, at, note)
 
@@ -93,8 +93,8 @@ def revert(ledger: Ledger, to: int, at: datetime, note: str) -> Release:
     def make(number: int, at: datetime) -> Contents:
         lines = advance(ledger.lines(number - 1), shown_in(ledger.lines(to)), at)
         names = ledger.calendars(number - 1) | ledger.calendars(to)
-        times = _times(old.zone, (at.year,), names, lines)
-        return Contents(old.zone, ledger.inputs(to), names, lines, ledger.files(to) | times)
+        times = _times(old.zone, old.years, names, lines)
+        return Contents(old.zone, old.years, ledger.inputs(to), names, lines, ledger.files(to) | times)
 
     return ledger.add(make, at, note, reverts=to)
 

@@ -23,7 +23,7 @@ _TABLES = ("releases", "inputs", "calendars", "lines", "files")
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE releases (number INTEGER PRIMARY KEY, published TEXT NOT NULL, note TEXT NOT NULL, reverts INTEGER,
-           zone TEXT NOT NULL)""",
+           zone TEXT NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL)""",
         """CREATE TABLE inputs (release INTEGER NOT NULL, path TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (release, path))""",
         """CREATE TABLE calendars (release INTEGER NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (release, path))""",
         """CREATE TABLE lines (release INTEGER NOT NULL, calendar TEXT NOT NULL, uid TEXT NOT NULL, shown TEXT NOT NULL,
@@ -48,6 +48,8 @@ class Contents:
     ----------
     zone : str
         The zone on whose clock its calendars show times.
+    years : (int, int)
+        The first and the last year for which they describe that clock, at the least.
     inputs : mapping of str to bytes
         The sheets and the rule book that it was made from, by their paths.
     calendars : mapping of str to str
@@ -59,6 +61,7 @@ class Contents:
     """
 
     zone: str
+    years: tuple[int, int]
     inputs: Mapping[str, bytes]
     calendars: Mapping[str, str]
     lines: Mapping[Key, Line]
@@ -69,7 +72,7 @@ class Contents:
 class Release:
     """A release: its ``number``, from 1, and when it was ``published``, in UTC.
 
-    ``reverts`` is the number of the release that it shows again, if it does; ``zone`` is that of its calendars.
+    ``reverts`` is the number of the release that it shows again, if it does; ``zone`` and ``years`` are those of its calendars.
     """
 
     number: int
@@ -77,6 +80,7 @@ class Release:
     note: str
     reverts: int | None
     zone: str
+    years: tuple[int, int]
 
 
 class Ledger:
@@ -87,8 +91,12 @@ class Ledger:
 
     def releases(self) -> tuple[Release, ...]:
         """All releases, in order."""
-        rows = self._connection.execute("SELECT number, published, note, reverts, zone FROM releases ORDER BY number")
-        return tuple(Release(number, datetime.fromisoformat(at), note, reverts, zone) for number, at, note, reverts, zone in rows)
+        columns = "number, published, note, reverts, zone, first_year, last_year"
+        rows = self._connection.execute(f"SELECT {columns} FROM releases ORDER BY number")
+        return tuple(
+            Release(number, datetime.fromisoformat(at), note, reverts, zone, (first, last))
+            for number, at, note, reverts, zone, first, last in rows
+        )
 
     def lines(self, number: int) -> dict[Key, Line]:
         """The lines of a release; none if there is no such release."""
@@ -125,8 +133,8 @@ class Ledger:
             number = last.number + 1 if last else 1
             published = max(at, last.published) if last else at
             contents = make(number, published)
-            release = Release(number, published, note, reverts, contents.zone)
-            self._insert("releases", [(number, published.isoformat(), note, reverts, contents.zone)])
+            release = Release(number, published, note, reverts, contents.zone, contents.years)
+            self._insert("releases", [(number, published.isoformat(), note, reverts, contents.zone, *contents.years)])
             self._insert("inputs", [(number, path, zlib.compress(content)) for path, content in contents.inputs.items()])
             self._insert("calendars", [(number, path, name) for path, name in contents.calendars.items()])
             self._insert("lines", [(number, calendar, uid, *_columns(line)) for (calendar, uid), line in contents.lines.items()])

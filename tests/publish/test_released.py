@@ -145,6 +145,16 @@ def test_revert_shows_the_old_release_as_a_new_change(tmp_path: Path) -> None:
     assert {name: one[name] for name in papers} == {name: three[name] for name in papers}
 
 
+def test_revert_to_what_is_shown_already_has_the_same_bytes(tmp_path: Path) -> None:
+    """Also where that is in another year than the meeting."""
+    early = FIRST - timedelta(days=400)
+    released(tmp_path, *two_bodies(), early)
+    with opened(tmp_path) as ledger:
+        revert(ledger, 1, early, "")
+        write_releases(ledger, tmp_path)
+    assert tree(tmp_path / "releases" / "1") == tree(tmp_path / "releases" / "2")
+
+
 def test_revert_to_a_release_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger, pytest.raises(Refused, match="there is no release 1"):
         revert(ledger, 1, FIRST, "")

@@ -21,6 +21,7 @@ AT = datetime(2027, 9, 1, 9, tzinfo=UTC)
 TALK = Shown("talk@rpoc", AT, AT + timedelta(hours=1), "Разговор 🎙", "Hall", "a\nb", "RPOC", 'The "Secretariat"', "s@example.org")
 CONTENTS = Contents(
     zone="Europe/Vienna",
+    years=(2026, 2027),
     inputs={"meeting.yaml": b"meeting: rpoc\n"},
     calendars={"programme.ics": "RPOC"},
     lines={("programme.ics", TALK.uid): Line(TALK, Stamp(3, AT, AT + timedelta(days=1), CANCELLED))},
@@ -36,7 +37,7 @@ from scheduler.store.ledger import Contents, ledger_of
 
 def contents(number, at):
     noise = Random(number).randbytes(400_000)
-    return Contents("UTC", {"sheet": noise}, {"c": "C"}, {}, {str(n): noise for n in range(5)})
+    return Contents("UTC", (2027, 2027), {"sheet": noise}, {"c": "C"}, {}, {str(n): noise for n in range(5)})
 
 with ledger_of(Path(sys.argv[1]), create=True) as ledger:
     for _ in range(int(sys.argv[2])):
@@ -58,11 +59,11 @@ def test_ledger_gives_back_what_was_added(tmp_path: Path) -> None:
         assert (add(ledger, note="the first"), add(ledger)) == (1, 2)
     with ledger_of(tmp_path) as again:
         assert again is not None
-        assert [(one.number, one.published, one.note, one.reverts, one.zone) for one in again.releases()] == [
-            (1, AT, "the first", None, "Europe/Vienna"),
-            (2, AT, "", None, "Europe/Vienna"),
+        assert [(one.number, one.published, one.note, one.reverts, one.zone, one.years) for one in again.releases()] == [
+            (1, AT, "the first", None, "Europe/Vienna", (2026, 2027)),
+            (2, AT, "", None, "Europe/Vienna", (2026, 2027)),
         ]
-        read = Contents("Europe/Vienna", again.inputs(1), again.calendars(1), again.lines(1), again.files(1))
+        read = Contents("Europe/Vienna", (2026, 2027), again.inputs(1), again.calendars(1), again.lines(1), again.files(1))
     assert read == CONTENTS
 
 
