@@ -12,11 +12,14 @@ import typer
 from rich.table import Table
 
 from scheduler.cli.check import warn_of_changes
-from scheduler.cli.console import AsJson, Folder, agenda_file, out, warn
-from scheduler.domain.errors import Refused
+from scheduler.cli.console import AsJson, Folder, agenda_file, err, out, warn
+from scheduler.domain.errors import Fault, InputError, Refused, Source
+from scheduler.domain.suggestions import suggestion
 
 if TYPE_CHECKING:
+    from scheduler.domain.agenda import Violation
     from scheduler.publish.released import Changes
+    from scheduler.rules.base import RuleBook
     from scheduler.store.ledger import Ledger, Release
 
     Make = Callable[[Ledger], Release]
@@ -28,6 +31,9 @@ def release(
     folder: Folder,
     agenda_path: Annotated[Path | None, typer.Option("--agenda", metavar="FILE", help="Another agenda than DIR/out/agenda.json.")] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="What the release is for, as the list of releases shows it.")] = "",
+    accept: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Release although this rule, or this instance of it, is broken; may be repeated.")
+    ] = None,
     to: Annotated[int | None, typer.Option("--revert", metavar="N", help="Show again what release N showed.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -39,9 +45,10 @@ def release(
     from scheduler.publish.released import FOLDER, history, write_releases
     from scheduler.store.ledger import ledger_of
 
-    if to is not None and agenda_path is not None:
-        raise Refused("--revert and --agenda exclude each other", "give one of them")
-    make = _of_agenda(folder, agenda_path, note) if to is None else _of_release(to, note)
+    if to is not None and (agenda_path is not None or accept):
+        other = "--agenda" if agenda_path is not None else "--accept"
+        raise Refused(f"--revert and {other} exclude each other", "give one of them")
+    make = _of_agenda(folder, agenda_path, note, frozenset(accept or ())) if to is None else _of_release(to, note)
     # The ledger is made last, so that nothing is left behind where there is no release.
     with ledger_of(folder, create=to is None) as ledger:
         if ledger is None:
@@ -78,7 +85,7 @@ def releases(folder: Folder, as_json: AsJson = False) -> None:
         out.print(table)
 
 
-def _of_agenda(folder: Path, agenda_path: Path | None, note: str) -> Make:
+def _of_agenda(folder: Path, agenda_path: Path | None, note: str, accepted: frozenset[str]) -> Make:
     """What releases an agenda, once the check has confirmed it."""
     from scheduler.check import check
     from scheduler.files.agenda_file import read_agenda
@@ -96,8 +103,36 @@ def _of_agenda(folder: Path, agenda_path: Path | None, note: str) -> Make:
         more = len(verdict.refutations) - _SHOWN_REFUTATIONS
         hint = "'schedule check' lists everything; solve again, or change the sheets or the rule book"
         raise Refused(f"the agenda breaks what must hold: {broken}" + (f"; and {more} more" if more > 0 else ""), hint)
+    _hold_back(book, verdict.violations, accepted)
     inputs = input_files(folder, plan.book)
     return lambda ledger: release_agenda(ledger, plan.problem, book, agenda, verdict.violations, inputs, _now(), note)
+
+
+def _hold_back(book: RuleBook, violations: tuple[Violation, ...], accepted: frozenset[str]) -> None:
+    """Refuse what a rule blocks and nobody has accepted; say what a rule warns of.
+
+    Raises
+    ------
+    InputError
+        If something was accepted that blocks nothing: it may be misspelt.
+    Refused
+        If something blocks.
+    """
+    marks = {rule.id: rule.release for rule in book.rules}
+    blocking = [violation for violation in violations if marks.get(violation.rule) == "block"]
+    names = dict.fromkeys(name for violation in blocking for name in (violation.rule, violation.instance))
+    wrong = [name for name in sorted(accepted) if name not in names]
+    if wrong:
+        hint = "nothing blocks this release" if not names else "what blocks it is known by its rule's id, or by its own name"
+        raise InputError(tuple(Fault(Source("--accept"), f"'{name}' blocks nothing", suggestion(name, names, hint)) for name in wrong))
+    for violation in violations:
+        if marks.get(violation.rule) == "warn":
+            err.print(f"warning: {violation.instance}: {violation.sentence}", style="yellow")
+    still = [violation for violation in blocking if accepted.isdisjoint((violation.rule, violation.instance))]
+    if still:
+        said = "; ".join(f"{violation.instance}: {violation.sentence}" for violation in still)
+        options = " ".join(f"--accept '{violation.instance}'" for violation in still)
+        raise Refused(f"rules of the book hold the release back: {said}", f"solve again, or release it all the same with {options}")
 
 
 def _of_release(to: int, note: str) -> Make:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from scheduler.domain.errors import Source
 from scheduler.domain.problem import Problem
@@ -21,13 +21,14 @@ from scheduler.files.selectors import IDLE, SelectorReader
 from scheduler.files.values import BadValue
 from scheduler.files.written_book import OFF, WrittenBook, is_off, read_written_book
 from scheduler.files.yaml_nodes import Node, Text
-from scheduler.rules.base import FOR, Rule, RuleBook
+from scheduler.rules.base import FOR, IGNORE, ON_RELEASE, Rule, RuleBook
 from scheduler.rules.fields import RuleField, divides_sessions, rule_fields
 from scheduler.rules.registry import rule_kinds
 
 MUST = "must"
 _EACH = RuleField("each", "each", required=False, default="", form=str, choices=())
 _WHY = RuleField("why", "why", required=False, default="", form=str, choices=())
+_RELEASE = RuleField("release", "release", required=False, default=IGNORE, form=Literal, choices=ON_RELEASE)
 _KINDS_HELP = "'schedule rules' lists the kinds"
 _STRENGTH_HELP = "write must, a whole number from 1, or a grade of this book"
 
@@ -93,7 +94,7 @@ class BookReader:
         kind = self._kind(node.get("rule"), node)
         if kind is None:
             return None
-        known = (_WHY, *([_EACH] if divides_sessions(kind) else []), *rule_fields(kind))
+        known = (_WHY, _RELEASE, *([_EACH] if divides_sessions(kind) else []), *rule_fields(kind))
         required = ("id", "strength", *(one.key for one in known if one.required))
         keys = ("id", "rule", "strength", OFF, *(one.key for one in known))
         yaml_nodes.check_keys(node, keys, required, self.faults, f" (rule {kind.kind})")

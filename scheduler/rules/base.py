@@ -67,6 +67,10 @@ def chosen_subject(selector: Selector) -> str:
     return noun if str(selector) == ALL else f"{noun} ({selector})"
 
 
+ON_RELEASE = (BLOCK, WARN, IGNORE) = ("block", "warn", "ignore")
+"""What a release does where a weighted rule is broken: it is refused unless that is accepted; it says so; or nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(ABC):
     """A rule as a book states it. Each kind is a subclass; the fields that it adds are its syntax in the file.
@@ -74,13 +78,14 @@ class Rule(ABC):
     ``weight`` is None for a rule that must hold, otherwise the cost of one unit of ``measure``. ``encode`` and
     ``check`` say the same thing twice, to the solver and to the checker, and share no code: the tests hold them
     against each other. With ``each``, a column of the sessions that ``for`` picks, the rule holds for each of its values
-    separately; ``instances`` and ``violations`` see to that, and the kinds need not know.
+    separately; ``instances`` and ``violations`` see to that, and the kinds need not know. ``release`` is one of ``ON_RELEASE``.
     """
 
     id: str
     weight: int | None = None
     why: str = ""
     each: str = ""
+    release: str = IGNORE
     source: Source = field(default=Source(""), compare=False)
 
     kind: ClassVar[str]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from scheduler.domain.selector import ALL, Join, Selector
 from scheduler.domain.times import When
-from scheduler.rules.base import SUBJECT_SHEETS, Rule
+from scheduler.rules.base import ON_RELEASE, SUBJECT_SHEETS, Rule
 from scheduler.rules.fields import RuleField, divides_sessions, rule_fields
 from scheduler.rules.reference import KindDescription, describe
 from scheduler.rules.registry import rule_kinds
@@ -120,6 +120,10 @@ def _kind(kind: type[Rule], description: KindDescription) -> JsonSchema:
             "strength": {"$ref": "#/$defs/strength"},
             "off": {**YES_OR_NO, "description": "Whether the rule is switched off."},
             "why": {**TEXT, "description": "The reason, printed where the rule stands in the way."},
+            "release": {
+                "description": "What 'schedule release' does where the rule, if it is weighted, is broken.",
+                "enum": list(ON_RELEASE),
+            },
             **(divided if divides_sessions(kind) else {}),
             **{field.key: {**FORMS[field.form](kind, field), "description": meanings[field.key]} for field in fields},
         },

@@ -126,3 +126,45 @@ def test_diff_from_the_latest_release_to_now(solved: Path) -> None:
 def test_diff_with_a_release_that_is_not_there(solved: Path, arguments: list[str], message: str) -> None:
     answer = schedule("diff", "ok_small", *arguments)
     assert (answer.code, answer.out, answer.err) == (1, "", message)
+
+
+def blocked(folder: Path, mark: str) -> str:
+    """A weighted rule that is broken, whatever the agenda, as all wish for the first hour; the name of one breach."""
+    add_rule(folder, "{id: early, rule: not_after, for: all, time: 'first day, 00:00', strength: 1, release: " + mark + "}")
+    assert schedule("solve", "ok_small", "-q").code == 0
+    report = json.loads(schedule("check", "ok_small", "--json").out)
+    return next(str(violation["instance"]) for violation in report["violations"] if violation["rule"] == "early")
+
+
+def test_release_that_a_rule_blocks_is_refused_until_it_is_accepted(ok_small: Path) -> None:
+    name = blocked(ok_small, "block")
+    before = contents(ok_small)
+    answer = schedule("release", "ok_small")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("error: rules of the book hold the release back: early")
+    assert f"--accept '{name}'" in answer.err
+    assert contents(ok_small) == before
+    (*parts,) = (part for part in answer.err.splitlines()[-1].split("--accept ")[1:])
+    instances = [option for part in parts for option in ("--accept", part.strip().strip("'"))]
+    assert schedule("release", "ok_small", *instances).code == 0
+    assert schedule("release", "ok_small", "--accept", "early").code == 0
+
+
+def test_release_that_a_rule_warns_of_is_made(ok_small: Path) -> None:
+    name = blocked(ok_small, "warn")
+    answer = schedule("release", "ok_small")
+    assert answer.code == 0
+    assert answer.err.startswith(f"warning: {name}: ")
+
+
+def test_release_that_accepts_what_blocks_nothing_is_refused(solved: Path) -> None:
+    answer = schedule("release", "ok_small", "--accept", "early")
+    assert (answer.code, answer.err.splitlines()[:2]) == (2, ["--accept: 'early' blocks nothing", "    nothing blocks this release"])
+    assert "--revert and --accept exclude each other" in schedule("release", "ok_small", "--revert", "1", "--accept", "early").err
+
+
+def test_release_mark_that_is_none_is_named(ok_small: Path) -> None:
+    add_rule(ok_small, "{id: early, rule: not_after, for: all, time: first day, strength: 1, release: blokc}")
+    answer = schedule("validate", "ok_small")
+    assert answer.code == 2
+    assert "'release' cannot be 'blokc'\n    did you mean 'block'?" in answer.err

@@ -1159,7 +1159,7 @@ GROUPS_AND_PAIRS = (
         "each where a rule does not speak of sessions",
         change("rules.yaml", "  for: {delegation: all, delegates: 1}\n", "  for: {delegation: all, delegates: 1}\n  each: theme\n"),
         "meeting/rules.yaml:15:3: unknown key 'each' (rule one_place)",
-        "the keys are id, rule, strength, off, why, for, travel",
+        "the keys are id, rule, strength, off, why, release, for, travel",
     ),
     Case(
         "a join that cannot be read",
