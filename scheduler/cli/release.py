@@ -42,7 +42,7 @@ def release(
     Calendars that were imported before are updated by it: what moved moves, what is withdrawn is seen as cancelled, and nothing
     is there twice. Exit code 1 if the agenda breaks what must hold.
     """
-    from scheduler.publish.released import FOLDER, history, write_releases
+    from scheduler.publish.released import FOLDER, Changes, write_releases
     from scheduler.store.ledger import ledger_of
 
     if to is not None and (agenda_path is not None or accept):
@@ -55,7 +55,7 @@ def release(
             raise Refused(f"{folder} has no releases", "make the first one with 'schedule release'")
         made = make(ledger)
         write_releases(ledger, folder)
-        changes = {one.number: change for one, change in history(ledger)}[made.number]
+        changes = Changes.between(ledger.lines(made.number - 1), ledger.lines(made.number))
     if as_json:
         out.print(json.dumps(_as_json(made, changes)))
     else:
@@ -118,15 +118,17 @@ def _hold_back(book: RuleBook, violations: tuple[Violation, ...], accepted: froz
     Refused
         If something blocks.
     """
+    from scheduler.rules.base import BLOCK, WARN
+
     marks = {rule.id: rule.release for rule in book.rules}
-    blocking = [violation for violation in violations if marks.get(violation.rule) == "block"]
+    blocking = [violation for violation in violations if marks.get(violation.rule) == BLOCK]
     names = dict.fromkeys(name for violation in blocking for name in (violation.rule, violation.instance))
     wrong = [name for name in sorted(accepted) if name not in names]
     if wrong:
         hint = "nothing blocks this release" if not names else "what blocks it is known by its rule's id, or by its own name"
         raise InputError(tuple(Fault(Source("--accept"), f"'{name}' blocks nothing", suggestion(name, names, hint)) for name in wrong))
     for violation in violations:
-        if marks.get(violation.rule) == "warn":
+        if marks.get(violation.rule) == WARN:
             err.print(f"warning: {violation.instance}: {violation.sentence}", style="yellow")
     still = [violation for violation in blocking if accepted.isdisjoint((violation.rule, violation.instance))]
     if still:

@@ -11,7 +11,7 @@ from scheduler.publish.audiences import for_body, for_delegation, for_person, fo
 from scheduler.publish.ics import calendar, event, shown
 from scheduler.publish.names import file_names
 from scheduler.publish.vtimezone import PublishedZone
-from scheduler.store.history import Key, Line, Shown
+from scheduler.store.history import Key, Line, Shown, per_calendar
 
 CALENDAR_FOLDERS = ("delegations", "people", "rooms", "bodies")
 ENDING = ".ics"
@@ -58,14 +58,12 @@ def calendar_files(key: str, years: Iterable[int], names: Mapping[str, str], lin
     They are for these ``years``, and for those of the lines.
     """
     zone = PublishedZone.load(key)
-    by_calendar: dict[str, list[Line]] = {path: [] for path in names}
-    for (path, _), line in lines.items():
-        by_calendar[path].append(line)
+    own = per_calendar(lines)
     every_year = {instant.astimezone(zone.zone).year for line in lines.values() for instant in (line.shown.start, line.shown.end)}.union(
         years
     )
     span = min(every_year), max(every_year)
     events = {line: event(zone, line) for line in dict.fromkeys(lines.values())}
-    for path, own in by_calendar.items():
-        ordered = sorted(own, key=lambda line: (line.shown.start, line.shown.location, line.shown.uid))
+    for path in names:
+        ordered = sorted(own.get(path, {}).values(), key=lambda line: (line.shown.start, line.shown.location, line.shown.uid))
         yield path, calendar(zone, span, names[path], (events[line] for line in ordered))

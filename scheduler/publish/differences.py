@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.publish.calendars import PROGRAMME
 from scheduler.publish.markdown import escaped
-from scheduler.store.history import Key, Shown
+from scheduler.store.history import Key, Shown, per_calendar
 
 Kind = Literal["added", "moved", "changed", "withdrawn"]
 DELEGATIONS = "delegations/"
@@ -24,7 +24,7 @@ class Side:
 
     def of(self, calendar: str) -> dict[str, Shown]:
         """What one calendar shows, by UID."""
-        return {uid: entry for (path, uid), entry in self.shown.items() if path == calendar}
+        return per_calendar(self.shown).get(calendar, {})
 
 
 @dataclass(frozen=True, slots=True)

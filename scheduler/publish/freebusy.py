@@ -10,7 +10,7 @@ from icalendar import Calendar, FreeBusy, vPeriod
 
 from scheduler.publish.calendars import ENDING, PROGRAMME
 from scheduler.publish.ics import PRODUCT, organizer
-from scheduler.store.history import Key, Line
+from scheduler.store.history import Key, Line, per_calendar
 
 FOLDER = "freebusy"
 FOLDERS = ("rooms/", "people/")
@@ -22,22 +22,23 @@ def freebusy_files(names: Mapping[str, str], lines: Mapping[Key, Line]) -> Itera
 
     What is cancelled takes up no time. There are no files where there is no session.
     """
-    programme = [line for (calendar, _), line in lines.items() if calendar == PROGRAMME]
+    own = per_calendar(lines)
+    programme = own.get(PROGRAMME, {}).values()
     held = [line.shown for line in programme if line.is_open]
     if not held:
         return
     first, last = min(entry.start for entry in held), max(entry.end for entry in held)
-    meeting = held[0].uid.partition("@")[2]
+    meeting, published = held[0].uid.partition("@")[2], max(line.stamp.published for line in programme)
     for path in names:
         if path.startswith(FOLDERS):
-            own = [line.shown for (calendar, _), line in lines.items() if calendar == path and line.is_open]
             part = FreeBusy()
             part.add("uid", f"{FOLDER}-{quote(path.removesuffix(ENDING), safe='')}@{meeting}")
-            part.add("dtstamp", max(line.stamp.published for line in programme))
+            part.add("dtstamp", published)
             part.add("organizer", organizer(held[0]))
             part.add("dtstart", first)
             part.add("dtend", last)
-            for start, end in united((entry.start, entry.end) for entry in own):
+            busy = (line.shown for line in own.get(path, {}).values() if line.is_open)
+            for start, end in united((entry.start, entry.end) for entry in busy):
                 part.add("freebusy", _period(start, end))
             vcalendar = Calendar({"VERSION": "2.0", "PRODID": PRODUCT, "METHOD": "PUBLISH"})
             vcalendar.add_component(part)

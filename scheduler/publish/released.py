@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,11 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
 from scheduler.publish.calendars import PROGRAMME, calendar_files, calendars, shown_in_calendars
+from scheduler.publish.differences import differences
 from scheduler.publish.folder import documents, refuse_broken, refusing, years_of
 from scheduler.publish.freebusy import freebusy_files
 from scheduler.rules.base import RuleBook
-from scheduler.store.history import Key, Line, Shown, advance, shown_in
+from scheduler.store.history import Key, Line, advance, per_calendar, shown_in
 from scheduler.store.ledger import Contents, Ledger, Release
 
 FOLDER = "releases"
@@ -36,11 +38,9 @@ class Changes:
     @staticmethod
     def between(before: Mapping[Key, Line], after: Mapping[Key, Line]) -> Changes:
         """What has changed from the lines of one release to those of another."""
-        old, new = _of_programme(shown_in(before)), _of_programme(shown_in(after))
-        both = old.keys() & new.keys()
-        moved = sum(old[uid].place != new[uid].place for uid in both)
-        differing = sum(old[uid] != new[uid] for uid in both)
-        return Changes(len(new.keys() - old.keys()), moved, differing - moved, len(old.keys() - new.keys()))
+        old, new = (per_calendar(shown_in(lines)).get(PROGRAMME, {}) for lines in (before, after))
+        kinds = Counter(one.kind for one in differences(old, new))
+        return Changes(kinds["added"], kinds["moved"], kinds["changed"], kinds["withdrawn"])
 
 
 def release(
@@ -144,7 +144,3 @@ def history(ledger: Ledger) -> Iterator[tuple[Release, Changes]]:
 def _times(zone: str, years: Iterable[int], names: Mapping[str, str], lines: Mapping[Key, Line]) -> dict[str, bytes]:
     """The calendars, and when rooms and people are busy."""
     return dict(calendar_files(zone, years, names, lines)) | dict(freebusy_files(names, lines))
-
-
-def _of_programme(shown: Mapping[Key, Shown]) -> dict[str, Shown]:
-    return {uid: entry for (calendar, uid), entry in shown.items() if calendar == PROGRAMME}

@@ -91,6 +91,14 @@ def shown_in(lines: Mapping[Key, Line]) -> dict[Key, Shown]:
     return {key: line.shown for key, line in lines.items() if line.is_open}
 
 
+def per_calendar(keyed: Mapping[Key, T]) -> dict[str, dict[str, T]]:
+    """The same by calendar, and in each by UID."""
+    found: dict[str, dict[str, T]] = {}
+    for (calendar, uid), value in keyed.items():
+        found.setdefault(calendar, {})[uid] = value
+    return found
+
+
 def _revised(before: Mapping[str, Line], now: Mapping[str, Shown], at: datetime) -> dict[str, Line]:
     """The lines of one UID, by calendar.
 
