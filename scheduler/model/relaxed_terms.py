@@ -56,7 +56,7 @@ class RelaxedCompiler:
         self.false = ~self.true
         self._memory: dict[AnyValue, cp_model.BoolVarT] = {}
         self.sessions: dict[str, SessionCells] = {}
-        self._everywhere: dict[AnyValue, bool | None] = {}
+        self._everywhere: dict[AnyValue, bool] = {}
         self._serves: dict[tuple[str, str], cp_model.BoolVarT] = {}
         for members in alike(formulation, cells):
             session = formulation.problem.session(members[0])
@@ -230,24 +230,22 @@ class RelaxedCompiler:
         answers = [agree(mine, theirs)[0 if sure else 1] for mine in one.cells for theirs in other.cells]
         return np.array(answers, dtype=np.bool_).reshape(len(one.cells), len(other.cells))
 
-    def _holds_everywhere(self, term: Pairwise, *, sure: bool) -> bool | None:
-        """Whether a term holds in all cells of two sessions, or in none; None if in some. Many pairs share their cells with others."""
+    def _pair(self, term: Pairwise, *, sure: bool) -> cp_model.BoolVarT:
+        """A literal over the cells of two sessions. Many pairs share their cells with others: whether these decide a term is asked once."""
         one, other = self.sessions[term.first], self.sessions[term.then]
         asked = replace(term, first="", then="")
         key = asked, sure, id(one.cells), id(other.cells), one.session.minutes, other.session.minutes
-        if key not in self._everywhere:
+        everywhere = self._everywhere.get(key)
+        if everywhere is None:
             holds = self._holds(term, sure=sure)
-            self._everywhere[key] = bool(holds.all()) if holds.all() or not holds.any() else None
-        return self._everywhere[key]
+            if holds.any() and not holds.all():
+                return self._somewhere(one, other, holds, sure=sure)
+            everywhere = self._everywhere[key] = bool(holds.any())
+        both = one.held, other.held
+        return self.false if not everywhere else self._every(both) if sure else self._at_most_every(both)
 
-    def _pair(self, term: Pairwise, *, sure: bool) -> cp_model.BoolVarT:
-        """A literal over the cells of two sessions."""
-        one, other = self.sessions[term.first], self.sessions[term.then]
-        everywhere = self._holds_everywhere(term, sure=sure)
-        if everywhere is not None:
-            both = one.held, other.held
-            return self.false if not everywhere else self._every(both) if sure else self._at_most_every(both)
-        holds = self._holds(term, sure=sure)
+    def _somewhere(self, one: SessionCells, other: SessionCells, holds: Mask, *, sure: bool) -> cp_model.BoolVarT:
+        """A literal that holds in some cells of the two alone, a row for each of the first one's."""
         literal = self._model.new_bool_var("")
         for row in np.unique(holds, axis=0):
             if sure and row.any():
