@@ -31,10 +31,12 @@ Rooms: TypeAlias = Mapping[tuple[Family, str], tuple[str, ...]]
 Cells: TypeAlias = Mapping[str, tuple[Cell, ...]]
 
 
-def periods_first(formulation: Formulation, most: int | None = None) -> Formulation:
+def periods_first(formulation: Formulation, most: int | None = None, levels: Iterable[int] = ()) -> Formulation:
     """The formulation that decides periods alone.
 
-    With ``most``, no family has more rooms than so many in a period. That leaves agendas out, and nothing proved of it is a bound.
+    With ``most``, no family has more rooms than so many in a period, and with ``levels`` more is charged where so many families want the
+    same rooms that some must pay more than a level for another one. That leaves agendas out or makes them dearer, so that nothing proved
+    of it is a bound.
     """
     families, cells = formulation.families, cells_of(formulation)
     rooms = _rooms_of_families(formulation, cells)
@@ -42,7 +44,8 @@ def periods_first(formulation: Formulation, most: int | None = None) -> Formulat
     alike = _Alike(rooms, counted, families)
     asking = [charge for charge in formulation.charges if _asks_for_a_room(charge, families)]
     apart = set(asking)
-    charges = (*alike.charges(charge for charge in formulation.charges if charge not in apart), *_of_blocks(formulation, rooms, counted))
+    of_blocks = _of_levels(formulation, rooms, counted, levels) if levels else _of_blocks(formulation, rooms, counted)
+    charges = (*alike.charges(charge for charge in formulation.charges if charge not in apart), *of_blocks)
     return replace(
         formulation,
         breaches=(*alike.breaches(formulation.breaches), *_shared_out(formulation.problem, rooms, counted), *_in_order(rooms, counted)),
@@ -121,6 +124,30 @@ def _of_blocks(formulation: Formulation, rooms: Rooms, counted: Rooms) -> Iterat
             alike.setdefault((period, liked), []).append((family, min(cost for cost in costs.values() if cost > least) - least))
     for (period, liked), families in alike.items():
         yield _charge([(family, period) for family, _ in families], counted, len(liked), min(step for _, step in families))
+
+
+def _of_levels(formulation: Formulation, rooms: Rooms, counted: Rooms, levels: Iterable[int]) -> Iterator[Charge]:
+    """What the blocks of families cost where each has the cheapest room or, at each level, too few are left that cost no more than that."""
+    costs_of = _costs_of_blocks(formulation, rooms)
+    by_period: dict[str, list[tuple[Family, Mapping[str, int]]]] = {}
+    for (family, period), costs in costs_of.items():
+        by_period.setdefault(period, []).append((family, costs))
+        if least := min(costs.values()):
+            yield _charge([(family, period)], counted, 0, least)
+    for period, families in by_period.items():
+        for level in levels:
+            wanted = [(family, *_wanted(costs, level)) for family, costs in families]
+            wanted = [one for one in wanted if one[2]]
+            for some in critical({own for _, own, _ in wanted}, frozenset(formulation.problem.period(period).rooms)):
+                inside = [(family, step) for family, own, step in wanted if own <= some]
+                yield _charge([(family, period) for family, _ in inside], counted, len(some), min(step for _, step in inside))
+
+
+def _wanted(costs: Mapping[str, int], level: int) -> tuple[frozenset[str], int]:
+    """The rooms that cost a level at the most above the cheapest, and what the next one costs above it; nothing where there is none."""
+    least = min(costs.values())
+    own = frozenset(room for room, cost in costs.items() if cost - least <= level)
+    return own, min((cost - least for room, cost in costs.items() if room not in own), default=0)
 
 
 def _of_sessions(formulation: Formulation, charges: Iterable[Charge]) -> Iterator[Charge]:

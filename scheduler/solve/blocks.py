@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.model.cells import Outline, cells_of
+from scheduler.model.cells import Cell, Outline, cells_of
 from scheduler.model.formulation import Formulation
 from scheduler.model.hardened import Hardened
 from scheduler.model.periods_first import periods_first
@@ -17,157 +18,156 @@ from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 
-LEVEL, LONGER, LEVELS = Phase(0.08, 60.0), Phase(0.16, 120.0), Phase(0.4, 240.0)
-"""Looking for any periods of families at one level of costs, longer where few rooms for each may do, and at all levels."""
-PERIODS, ROOMS = Phase(0.22, 120.0), Phase(0.1, 60.0)
-"""The cheapest periods, and the cheapest rooms in these."""
+PERIODS, ROOMS, BOUND = Phase(0.15, 150.0), Phase(0.08, 60.0), Phase(0.1, 60.0)
+"""The cheapest periods, cheap rooms in these at each level of costs, and the bound of periods."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
-OUTLINE, REARRANGE, ROUNDS = Phase(0.08, 240.0), Phase(0.25, 240.0), 2
-"""Periods and rooms at once: by CP-SAT alone, which proves a bound, and by neighbourhoods; so many times in turns."""
+PROOFS, OUTLINE, REARRANGE = (Phase(0.03, 60.0), Phase(0.05, 240.0)), Phase(0.15, 240.0), Phase(0.2, 240.0)
+"""Periods and rooms at once, in two turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
+DEARER = 2
+"""One room each is worth so many times what any rooms cost."""
 LARGE = 20_000
 """So many variables take a model's presolve too long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where to begin.
-
-    Parameters
-    ----------
-    hard : Hardened
-        The lowest level of costs above which all can be forbidden, as far as that is known.
-    most : int or None
-        How many rooms a family has in a period at the most, if it is few.
-    outline : Outline
-        Periods in which all of this is kept.
-    """
-
-    hard: Hardened
-    most: int | None
-    outline: Outline
+FEW, SOME = 2, 4
+"""Workers that find cheap solutions in a quarter of the time that eight take, which prove more; and that decide whether there are any."""
+PATIENCE = 1.0
+"""Periods and rooms are cheap enough where none better have come for as long as these took to find: later steps go on from them."""
 
 
 def in_blocks(run: Run) -> bool:
     """Advance a run by outlines that give families periods and rooms; whether there is an agenda."""
     run.count()
-    limit = run.params.time_limit
-    start = None if run.done else _lowest_level(run) or _rearranged(run)
-    if start is None:
+    periods = None if run.done else _cheapest_periods(run)
+    if periods is None:
         return False
-    outline = start.outline if start.hard.bound == math.inf else _cheapest_periods(run, start, PERIODS.of(limit)) or start.outline
-    found = _with_rooms(run, start, outline)
+    found = _with_rooms(run, periods)
     _follow(run, found)
     if not run.done:
-        found = _cheapest_outline(run, start.hard, found)
+        found = _cheapest_outline(run, found)
     if found is not None and run.best is not None and run.best.cost > found.cost and not run.done:
-        settle_in_blocks(run, found.outline, Effort(SHARE.of(limit)))
+        settle_in_blocks(run, found.outline, Effort(SHARE.of(run.params.time_limit)))
     return run.best is not None
 
 
-def _cheapest_outline(run: Run, hard: Hardened, found: Found | None) -> Found | None:
+def _cheapest_periods(run: Run) -> Found | None:
+    """The cheapest periods of families: with one room in a period for each if that is not much dearer, or else with any rooms.
+
+    With one room each, rooms are sooner found that are not dear. How much dearer it is tells a search that proves a bound.
+    """
+    one_each = _search_periods(run, most=1)
+    free = None
+    if not run.done:
+        relaxation = relax(periods_first(run.formulation))
+        if not _is_large(relaxation) or one_each is None:
+            effort = Effort(BOUND.of(run.params.time_limit), workers=FEW, light=_is_large(relaxation), patience=PATIENCE)
+            free = _cheapest(run, "bound of periods", relaxation, math.inf, None, effort)
+    if free is None or (one_each is not None and _avoidable(run, one_each) <= DEARER * _avoidable(run, free)):
+        return one_each
+    return _search_periods(run, most=None) or one_each or free
+
+
+def _search_periods(run: Run, most: int | None) -> Found | None:
+    """The cheapest periods that can be found soon, where rooms that would be dear are charged for."""
+    if run.done:
+        return None
+    relaxation = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks)))
+    effort = Effort(PERIODS.of(run.params.time_limit), workers=FEW, light=_is_large(relaxation), patience=PATIENCE)
+    return _cheapest(run, "cheapest periods", relaxation, 0, None, effort)
+
+
+def _avoidable(run: Run, found: Found) -> int:
+    return found.cost - run.hard_first.unavoidable
+
+
+def _with_rooms(run: Run, periods: Found) -> Found | None:
+    """Cheap rooms for every session in this period; None where none are found.
+
+    Whether there are any that cost nothing more is soon decided; otherwise they are of the lowest level of costs above which all can be
+    forbidden.
+    """
+    for relaxation in _levels_of_rooms(run, periods):
+        if run.done:
+            return None
+        effort = Effort(ROOMS.of(run.params.time_limit), workers=SOME, patience=PATIENCE)
+        outcome = run.search("rooms", relaxation, effort, tell_cost=False, tell_bound=False)
+        if outcome.found:
+            return Found.of(relaxation, outcome)
+    return None
+
+
+def _levels_of_rooms(run: Run, periods: Found) -> Iterator[Relaxation]:
+    """The relaxations that leave every session in this period, from the least that rooms may cost to all."""
+    everything = relax(_in_periods(run.formulation, run.cells, periods.outline))
+    yield _capped(everything, periods.cost)
+    for hard in map(run.hard_first.harden, run.hard_first.ranks):
+        yield relax(_in_periods(hard.formulation, cells_of(hard.formulation), periods.outline))
+    yield everything
+
+
+def _in_periods(formulation: Formulation, cells: Mapping[str, tuple[Cell, ...]], outline: Outline) -> Formulation:
+    """The formulation in which every session stays in its period."""
+    return restricted(formulation, {id: [cell for cell in own if _is_in(outline[id], cell)] for id, own in cells.items()})
+
+
+def _is_in(where: Cell | None, cell: Cell) -> bool:
+    return where is not None and where.period == cell.period
+
+
+def _capped(relaxation: Relaxation, cost: int) -> Relaxation:
+    """The relaxation without all that costs more."""
+    model = relaxation.model.clone()
+    model.proto.objective.domain.extend((cp_model.INT_MIN, cost - round(model.proto.objective.offset)))
+    return replace(relaxation, model=model)
+
+
+def _cheapest_outline(run: Run, found: Found | None) -> Found | None:
     """A cheaper outline than the one found, and an agenda of each on the way."""
     limit = run.params.time_limit
-    if run.best is not None:
-        # All is forbidden that would cost as much as the best agenda.
-        hard = run.hard_first.harden(run.best.cost - run.hard_first.unavoidable - 1)
-    relaxation = relax(hard.formulation)
-    neighbourhoods = OutlineSearch(run, relaxation)
-    for _ in range(ROUNDS):
+    for turn, proof in enumerate(PROOFS):
+        if run.done:
+            break
+        hard = _below_the_best(run)
+        relaxation = relax(hard.formulation)
+        large = _is_large(relaxation)
+        if turn or not large:
+            proving = Effort(proof.of(limit), light=large)
+            found = _cheaper(run, "outline, proving", relaxation, hard, found, proving)
         if not run.done:
-            proved = _cheapest(run, "cheapest outline", relaxation, hard.bound, found.outline if found else None, OUTLINE.of(limit))
-            found = min((one for one in (proved, found) if one is not None), key=lambda one: one.cost, default=None)
-            _follow(run, found)
+            found = _cheaper(
+                run, "cheapest outline", relaxation, hard, found, Effort(OUTLINE.of(limit), workers=FEW, light=large, patience=PATIENCE)
+            )
+        _follow(run, found)
         if found is not None and not run.done:
-            found = neighbourhoods.improve(found.outline, REARRANGE.of(limit)) or found
+            found = OutlineSearch(run, relaxation).improve(found.outline, REARRANGE.of(limit)) or found
             _follow(run, found)
     return found
 
 
-def _lowest_level(run: Run) -> Start | None:
-    """Any periods at the lowest level that has some; None where none are soon found there, or with all costs allowed at the least.
-
-    At each level families have one room in a period at first: there are far fewer ways to decide that, and few cost less.
-    """
-    ends = run.left - LEVELS.of(run.params.time_limit)
-    for hard in (run.hard_first.harden(rank) for rank in run.hard_first.ranks):
-        open_yet = False
-        for most in (1, None):
-            if run.done or run.left <= ends:
-                return None
-            phase = LONGER if open_yet else LEVEL
-            status, outline = _any_periods(run, hard.formulation, most, phase.of(run.params.time_limit))
-            if outline is not None:
-                return Start(hard, most, outline)
-            open_yet = open_yet or (most is not None and status != cp_model.INFEASIBLE)
-        if status == cp_model.INFEASIBLE:
-            run.raise_bound(hard.bound)
-        elif open_yet:
-            return None
-    return None
+def _cheaper(run: Run, step: str, relaxation: Relaxation, hard: Hardened, found: Found | None, effort: Effort) -> Found | None:
+    """The cheapest outline that CP-SAT comes to from the one found, or that one."""
+    cheaper = _cheapest(run, step, relaxation, hard.bound, found.outline if found else None, effort)
+    return min((one for one in (cheaper, found) if one is not None), key=lambda one: one.cost, default=None)
 
 
-def _rearranged(run: Run) -> Start | None:
-    """The cheapest periods that neighbourhoods come to from any; None where none are found.
-
-    Where the feasibility jump takes long to find periods without a dear cost, this comes to as cheap ones in ten seconds. They are no
-    more than a last resort, since the rooms that some of them leave are dear.
-    """
-    for most in (None, 1):
-        if run.done:
-            return None
-        status, outline = _any_periods(run, run.formulation, most, LEVEL.of(run.params.time_limit))
-        if outline is not None:
-            search = OutlineSearch(run, relax(periods_first(run.formulation, most)))
-            found = search.improve(outline, PERIODS.of(run.params.time_limit))
-            return Start(Hardened(run.formulation, math.inf), most, found.outline if found else outline)
-        if status == cp_model.INFEASIBLE and most is None:
-            run.infeasible = True
-    return None
+def _below_the_best(run: Run) -> Hardened:
+    """All is forbidden that would cost as much as the best agenda."""
+    if run.best is None:
+        return Hardened(run.formulation, math.inf)
+    return run.hard_first.harden(run.best.cost - run.hard_first.unavoidable - 1)
 
 
-def _any_periods(run: Run, formulation: Formulation, most: int | None, seconds: float) -> tuple[cp_model.CpSolverStatus, Outline | None]:
-    """Any periods of a formulation, and how the search for them ended.
-
-    Two workers, since one of them is then CP-SAT's feasibility jump, which finds such periods far sooner than tree search does.
-    """
-    relaxation = relax(periods_first(replace(formulation, charges=()), most))
-    outcome = run.search("any periods", relaxation, Effort(seconds, workers=2), tell_cost=False, tell_bound=False)
-    return outcome.status, relaxation.outline(outcome.solver.value) if outcome.found else None
-
-
-def _cheapest_periods(run: Run, start: Start, seconds: float) -> Outline | None:
-    """The cheapest periods where the start is; with few rooms for each family they prove no bound."""
-    relaxation = relax(periods_first(start.hard.formulation, start.most))
-    found = _cheapest(run, "cheapest periods", relaxation, start.hard.bound if start.most is None else 0, start.outline, seconds)
-    return found.outline if found else None
-
-
-def _cheapest(run: Run, step: str, relaxation: Relaxation, beyond: float, known: Outline | None, seconds: float) -> Found | None:
+def _cheapest(run: Run, step: str, relaxation: Relaxation, beyond: float, known: Outline | None, effort: Effort) -> Found | None:
     """The cheapest outline of a relaxation, from one that is known on; ``beyond`` is what agendas cost at least that it leaves out."""
     if known:
         relaxation.hint(known)
-    outcome = run.search(step, relaxation, _effort(relaxation, seconds), tell_cost=False, tell_bound=False)
+    outcome = run.search(step, relaxation, effort, tell_cost=False, tell_bound=False)
     run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and beyond == math.inf)
     run.raise_bound(beyond if outcome.status == cp_model.INFEASIBLE else min(beyond, outcome.bound))
     return Found.of(relaxation, outcome)
 
 
-def _with_rooms(run: Run, start: Start, periods: Outline) -> Found | None:
-    """The cheapest outline with every session in this period."""
-    if run.done:
-        return None
-    formulation = start.hard.formulation
-    cells = cells_of(formulation)
-    choices = {id: [cell for cell in cells[id] if where and cell.period == where.period] for id, where in periods.items()}
-    relaxation = relax(restricted(formulation, choices))
-    effort = _effort(relaxation, ROOMS.of(run.params.time_limit))
-    outcome = run.search("rooms", relaxation, effort, tell_cost=False, tell_bound=False)
-    return Found.of(relaxation, outcome)
-
-
-def _effort(relaxation: Relaxation, seconds: float) -> Effort:
-    return Effort(seconds, light=len(relaxation.model.proto.variables) > LARGE)
+def _is_large(relaxation: Relaxation) -> bool:
+    return len(relaxation.model.proto.variables) > LARGE
 
 
 def _follow(run: Run, found: Found | None) -> None:

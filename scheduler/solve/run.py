@@ -54,6 +54,8 @@ class Effort:
         Added to the run's seed.
     light : bool
         Whether to begin after a light presolve: that of a large model takes longer than finding some solution of it.
+    patience : float
+        Stop, but in a deterministic run, where nothing better comes for so many times as long as the best solution took.
     """
 
     seconds: float
@@ -62,6 +64,7 @@ class Effort:
     linear: int = 1
     seed: int = 0
     light: bool = False
+    patience: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ class Run:
             solver.parameters.max_presolve_iterations = 1
         self.stand()
         began = self.profiler.elapsed
-        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over)
+        patience = math.inf if self.deterministic else effort.patience
+        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over, patience)
         self.profiler.note_search(step, built, solver.status_name(outcome.status).lower(), self.profiler.elapsed - began)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted

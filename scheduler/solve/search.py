@@ -66,11 +66,18 @@ def new_solver(params: Params, *, deterministic: bool, guard: float | None = Non
     return solver
 
 
-def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listener, stopped: Callable[[], bool] = lambda: False) -> Outcome:
+def search(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    listener: Listener,
+    stopped: Callable[[], bool] = lambda: False,
+    patience: float = math.inf,
+) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
-    ``stopped`` says whether somebody else ends it, as when the main thread, which waits for this one, was interrupted. What
-    the listener raises is raised here.
+    ``stopped`` says whether somebody else ends it, as when the main thread, which waits for this one, was interrupted. With
+    ``patience`` it ends where the time since the best solution was found is so many times what it took to find. What the listener
+    raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -90,7 +97,7 @@ def search(solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Listene
             wait([status], timeout=0.1)
         except KeyboardInterrupt:
             interrupted = True
-        if interrupted or stopped():
+        if interrupted or stopped() or watcher.has_waited(patience):
             solver.stop_search()  # Again and again: before the search has begun it is ignored.
     return Outcome(solver, status.result(), interrupted)
 
@@ -124,10 +131,15 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._listener = listener
         self._began = time.monotonic()
         self._cost: int | None = None
+        self._found = math.inf
         self._bound = 0
 
+    def has_waited(self, patience: float) -> bool:
+        """Whether the best solution has been there for more than so many times as long as it took to find."""
+        return self._seconds - self._found > patience * self._found
+
     def on_solution_callback(self) -> None:
-        self._cost = round(self.objective_value)
+        self._cost, self._found = round(self.objective_value), self._seconds
         self._bound = max(self._bound, round_bound(self.best_objective_bound))
         self._tell()
 
@@ -137,4 +149,8 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
             self._tell()
 
     def _tell(self) -> None:
-        self._listener(Progress(time.monotonic() - self._began, self._cost, self._bound))
+        self._listener(Progress(self._seconds, self._cost, self._bound))
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self._began

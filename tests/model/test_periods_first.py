@@ -112,6 +112,26 @@ def test_periods_first_charges_the_blocks_beyond_the_rooms_that_are_liked() -> N
     assert least(talks(5, 4), annex, dearer) == 4
 
 
+def test_periods_first_at_levels_charges_where_families_want_the_same_rooms() -> None:
+    """Three themes have two hours each in one morning: one likes the hall, one the annex, the third both; one has to go elsewhere."""
+    cellar = replace(TWO_ROOMS[0], id="cellar", name="Cellar")
+    meeting = tiny_meeting(*(tiny_session(f"{theme}{n}", theme=theme) for theme in "abc" for n in (1, 2)), rooms=(*TWO_ROOMS, cellar))
+    avoids = {"a": ["annex", "cellar"], "b": ["hall", "cellar"], "c": ["cellar"]}
+    dear = [
+        AvoidBlocks(id=f"{theme}-{room}", for_=Selector((("theme", (theme,)),)), rooms=Selector((("id", (room,)),)), weight=50)
+        for theme, rooms in avoids.items()
+        for room in rooms
+    ]
+    early = Prefer(id="early", for_=Selector(), time=When.parse("day 1, morning"), weight=1000)
+    formulation = formulate(meeting, RuleBook("book", (ONE_PER_ROOM, ONE_THEME, *dear, early)))
+    costs = []
+    for levels in ((), (0,), (50,), (0, 10)):
+        solver = solved(relax(periods_first(formulation, 1, levels)))
+        assert solver is not None
+        costs.append(round(solver.objective_value))
+    assert costs == [0, 50, 0, 100]
+
+
 def test_periods_first_charges_a_block_that_costs_something_in_every_room() -> None:
     everywhere = AvoidBlocks(id="everywhere", for_=Selector(), weight=2)
     dearer = AvoidBlocks(id="dearer", for_=Selector(), rooms=ANNEX, weight=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ import scheduler.solve.choice as choice
 import scheduler.solve.explain as explain_module
 import scheduler.solve.local as local
 import scheduler.solve.run as run_module
+import scheduler.solve.search as search_module
 import scheduler.solve.solver as solver
 from scheduler.domain.errors import Infeasible, NothingFound
 from scheduler.domain.problem import Problem
@@ -78,7 +80,11 @@ def test_search_goes_on_once_it_has_told_of_an_agenda(clock: Clock, monkeypatch:
     over: list[bool] = []
 
     def watched(
-        solver: cp_model.CpSolver, model: cp_model.CpModel, listener: Callable[[Progress], None], stopped: Callable[[], bool]
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        listener: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        patience: float,
     ) -> Outcome:
         for seconds in (84.0, 86.0):
             clock(seconds)
@@ -93,6 +99,25 @@ def test_search_goes_on_once_it_has_told_of_an_agenda(clock: Clock, monkeypatch:
     run = run_of(100.0)
     run.search("any agenda", build(run.formulation), Effort(1.0))
     assert over == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("found", "now", "patience", "waited"),
+    [(2, 3, 1, False), (2, 4, 1, False), (2, 5, 1, True), (2, 5, 2, False), (0, 9, math.inf, False)],
+)
+def test_search_ends_where_nothing_better_comes_for_as_long_as_it_took(
+    monkeypatch: pytest.MonkeyPatch, found: float, now: float, patience: float, waited: bool
+) -> None:
+    seconds = [0.0]
+    monkeypatch.setattr(search_module.time, "monotonic", lambda: seconds[0])
+    watcher = search_module._Watcher(ignore)
+    monkeypatch.setattr(search_module._Watcher, "objective_value", 7)
+    monkeypatch.setattr(search_module._Watcher, "best_objective_bound", 0)
+    assert not watcher.has_waited(patience)
+    seconds[0] = found
+    watcher.on_solution_callback()
+    seconds[0] = now
+    assert watcher.has_waited(patience) == waited
 
 
 def test_search_that_somebody_else_ends_was_not_interrupted() -> None:

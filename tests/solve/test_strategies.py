@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -14,7 +15,6 @@ from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
 
 import scheduler.rules.terms as terms
-import scheduler.solve.blocks as blocks_module
 import scheduler.solve.choice as choice_module
 import scheduler.solve.in_parts as in_parts_module
 import scheduler.solve.run as run_module
@@ -38,6 +38,7 @@ from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.rules.terms import All, Not
 from scheduler.search.tables import tables_of
+from scheduler.solve.blocks import _cheapest_periods
 from scheduler.solve.choice import choose
 from scheduler.solve.in_parts import place_in_parts
 from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
@@ -87,19 +88,18 @@ def test_parts_make_agendas_of_random_meetings(problem: Problem, rules: list[Rul
         assert answers[run.best.agenda.entries] == run.best.cost
 
 
-def test_blocks_begin_anywhere_where_no_level_is_found() -> None:
-    themes = ["transit"] * 3 + ["brokering"] * 3
+@pytest.mark.parametrize(("transit", "brokering", "rooms"), [(8, 8, 1), (9, 1, 2)])
+def test_blocks_begin_with_one_room_for_each_family_where_that_is_enough(transit: int, brokering: int, rooms: int) -> None:
+    """Two rooms have eight hours each: with ten talks of which nine are of one theme, that theme needs both rooms at some time."""
+    themes = ["transit"] * transit + ["brokering"] * brokering
     talks = tiny_meeting(*(tiny_session(f"t{n}", theme=theme) for n, theme in enumerate(themes)), rooms=TWO_ROOMS)
-    book = RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY))
-    costs = []
-    for lowest in (blocks_module._lowest_level, lambda run: None):
-        run = run_of(talks, book, Params(deterministic=True))
-        with patch.object(blocks_module, "_lowest_level", lowest):
-            by_blocks(run)
-        assert run.best is not None
-        costs.append((run.best.cost, run.bound))
-    assert costs[0] == costs[1]
-    assert costs[1][0] == costs[1][1]
+    run = run_of(talks, RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY)), Params(deterministic=True))
+    started = _cheapest_periods(run)
+    assert started is not None
+    beside = Counter((talks.session(id).theme, cell.period) for id, cell in started.outline.items() if cell)
+    hours = max(-(-count // 2) for count in beside.values())
+    assert hours == rooms
+    assert run.bound == started.cost
 
 
 def test_parts_go_around_what_is_placed() -> None:
