@@ -6,11 +6,15 @@ import os
 import tempfile
 from pathlib import Path
 
+READABLE, PRIVATE = 0o644, 0o600
+"""Who may read a file: everybody on the machine, or its owner alone."""
 
-def write_file(path: Path, content: bytes) -> None:
+
+def write_file(path: Path, content: bytes, mode: int = READABLE) -> None:
     """Replace ``path`` by ``content`` whole: a temporary file in the same folder, flushed to disk, then renamed over it.
 
-    Folders are made as needed. If anything fails, what was at ``path`` before is still there.
+    At no moment can anybody read it whom ``mode`` does not let. Folders are made as needed. If anything fails, what was at
+    ``path`` before is still there.
 
     Raises
     ------
@@ -24,7 +28,7 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink()
