@@ -64,6 +64,18 @@ def components(text: str, file: str, faults: Faults) -> tuple[Component, ...]:
     return tuple(found)
 
 
+def calendar_properties(text: str) -> tuple[ContentLine, ...]:
+    """The properties of the calendars themselves in a ``text`` that has components."""
+    own: list[ContentLine] = []
+    depth = 0
+    for line in _content_lines(text):
+        depth += line.name == "BEGIN"
+        if depth == 1 and line.name not in ("BEGIN", "END"):
+            own.append(line)
+        depth -= line.name == "END"
+    return tuple(own)
+
+
 def _content_lines(text: str) -> list[ContentLine]:
     """The lines that are not blank; one that begins with a space or a tab continues the line before it."""
     lines: list[ContentLine] = []
@@ -71,8 +83,9 @@ def _content_lines(text: str) -> list[ContentLine]:
         if line[:1] in (" ", "\t") and lines:
             lines[-1] = ContentLine(lines[-1].number, lines[-1].text + line[1:])
         elif line.strip():
-            lines.append(ContentLine(number, line.strip()))
-    return lines
+            lines.append(ContentLine(number, line))
+    # Only whole lines are stripped: a line may be folded at a blank that belongs to a text.
+    return [ContentLine(line.number, line.text.strip()) for line in lines]
 
 
 def _value(line: ContentLine) -> str:
