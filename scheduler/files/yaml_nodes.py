@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,10 +18,11 @@ from scheduler.files.tables import decoded
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A value that is neither a list nor a mapping."""
+    """A value that is neither a list nor a mapping: ``value`` on one line, ``written`` with its lines as they are in the file."""
 
     value: str
     source: Source
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _node(node: yaml.Node, file: str, faults: Faults) -> Node:
         return Sequence(tuple(_node(item, file, faults) for item in node.value), source)
     if isinstance(node, yaml.MappingNode):
         return Mapping(tuple(_entries(node, file, faults)), source)
-    return Text(unicodedata.normalize("NFC", " ".join(str(node.value).split())), source)
+    written = unicodedata.normalize("NFC", str(node.value))
+    return Text(" ".join(written.split()), source, written)
 
 
 def _entries(node: yaml.MappingNode, file: str, faults: Faults) -> Iterator[tuple[Text, Node]]:

@@ -7,14 +7,11 @@ choice of a delegation and the reader's own time are missing.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scheduler.domain.agenda import Agenda, Entry
@@ -22,6 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.publish.audiences import for_delegation
 from scheduler.publish.colours import Colour, body_colours
 from scheduler.publish.day_grid import Block, DayGrid, column_shares, day_grids
+from scheduler.publish.pages import page_templates, policy_hash
 from scheduler.publish.text import one_line
 from scheduler.publish.wording import heading, item_number, place, role_line, roles
 
@@ -130,9 +128,7 @@ class _Concerned:
 
 def programme_page(problem: Problem, agenda: Agenda) -> bytes:
     """The page's bytes; the same agenda gives the same."""
-    templates = Environment(
-        loader=PackageLoader("scheduler.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    templates = page_templates()
     colours = body_colours(problem)
     days = tuple(_days(problem, agenda, tuple(colours)))
     widest = max((day.columns for day in days), default=1)
@@ -149,14 +145,9 @@ def programme_page(problem: Problem, agenda: Agenda) -> bytes:
         # Both are our own text and numbers: nothing in them comes from a sheet.
         sheet=Markup(sheet),
         script=Markup(script),
-        policy=POLICY.format(style=_fingerprint(sheet), script=_fingerprint(script)),
+        policy=POLICY.format(style=policy_hash(sheet), script=policy_hash(script)),
     )
     return f"{page}\n".encode()
-
-
-def _fingerprint(text: str) -> str:
-    """What lets a browser run just this script, or use just this style sheet (Content Security Policy 3, section 2.3.1)."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _legend(problem: Problem, agenda: Agenda, colours: Mapping[str | None, Colour]) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from icalendar import Calendar, Event, vCalAddress, vCategory, vDuration, vUri
@@ -55,7 +55,7 @@ def event(zone: PublishedZone, line: Line) -> Event:
     vevent.add("dtstamp", stamp.published)
     vevent.add("last-modified", stamp.modified)
     vevent.add("sequence", stamp.sequence)
-    _add_times(vevent, entry, zone)
+    add_times(vevent, entry.start, entry.end, zone)
     vevent.add("summary", CalendarText(entry.summary if line.is_open else f"{CANCELLED}: {entry.summary}"))
     vevent.add("location", CalendarText(entry.location))
     if entry.description:
@@ -91,15 +91,15 @@ def calendar(zone: PublishedZone, years: tuple[int, int], name: str, events: Ite
     return content
 
 
-def _add_times(vevent: Event, entry: Shown, zone: PublishedZone) -> None:
+def add_times(vevent: Event, start: datetime, end: datetime, zone: PublishedZone) -> None:
     """Add start and end as the venue's clock shows them; both in UTC if one lies in an hour that the clock shows twice.
 
     Such an hour stands for its first occurrence (RFC 5545, section 3.3.5), and programs that see one time in UTC and
     the other on the venue's clock mistake the length.
     """
-    local = tuple(instant.astimezone(zone.zone) for instant in (entry.start, entry.end))
+    local = tuple(instant.astimezone(zone.zone) for instant in (start, end))
     twice = any(time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset() for time in local)
-    for name, instant, time in zip(("dtstart", "dtend"), (entry.start, entry.end), local, strict=True):
+    for name, instant, time in zip(("dtstart", "dtend"), (start, end), local, strict=True):
         if twice:
             vevent.add(name, instant)
         else:
