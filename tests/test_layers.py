@@ -45,11 +45,11 @@ STRANGERS = {
 
 LIBRARIES = {
     "model": {"numpy", "ortools"},
-    "files": {"icalendar", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
+    "files": {"icalendar", "markdown_it", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
     "interchange": {"openpyxl"},
     "solve": {"ortools"},
     "search": {"numpy"},
-    "publish": {"icalendar", "jinja2", "markupsafe", "openpyxl"},
+    "publish": {"icalendar", "jinja2", "markdown_it", "markupsafe", "openpyxl"},
     "plot": {"matplotlib"},
     "cli": {"rich", "typer"},
 }
