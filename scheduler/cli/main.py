@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from scheduler import __version__
 from scheduler.cli.bench import bench
+from scheduler.cli.brief import brief
 from scheduler.cli.check import check
 from scheduler.cli.console import fail
 from scheduler.cli.diff import diff
@@ -67,7 +68,7 @@ def options(
     """Take the options that stand before a command."""
 
 
-for command in (init, validate, solve, check, show, plot, release, releases, diff, rules, schema, bench, export):
+for command in (init, validate, solve, check, show, plot, release, releases, diff, brief, rules, schema, bench, export):
     app.command()(command)
 app.command("import")(import_)
 
