@@ -45,7 +45,7 @@ STRANGERS = {
 
 LIBRARIES = {
     "model": {"numpy", "ortools"},
-    "files": {"icalendar", "markdown_it", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
+    "files": {"holidays", "icalendar", "markdown_it", "openpyxl", "pandas", "recurring_ical_events", "yaml"},
     "interchange": {"openpyxl"},
     "solve": {"ortools"},
     "search": {"numpy"},
@@ -55,7 +55,7 @@ LIBRARIES = {
 }
 """The libraries that each part may import; whatever is not named here stands on the standard library alone."""
 
-SLOW_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "numpy", "openpyxl", "ortools", "pandas", "recurring_ical_events")
+SLOW_LIBRARIES = ("holidays", "icalendar", "jinja2", "matplotlib", "numpy", "openpyxl", "ortools", "pandas", "recurring_ical_events")
 """Libraries that would make ``schedule --help`` slow."""
 
 

@@ -106,7 +106,8 @@ class Session(Row):
 
     ``minutes`` is its length; ``audience`` the delegations that must attend; ``size`` the seats needed; ``roles`` who
     presents and chairs; ``presenting`` the delegations that present without naming a person; ``between`` the two that
-    meet, if it is a bilateral; ``optional`` whether it may be left out; ``reports_on`` the body whose report it takes.
+    meet, if it is a bilateral; ``optional`` whether it may be left out; ``reports_on`` the body whose report it takes;
+    ``link`` the address at which one takes part by video.
     """
 
     title: str
@@ -126,6 +127,7 @@ class Session(Row):
     optional: bool = False
     reports_on: str | None = None
     paper: str | None = None
+    link: str = ""
 
     @property
     def delegations(self) -> tuple[str, ...]:
@@ -154,12 +156,12 @@ class Availability(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Row):
-    """A document that an item needs. ``due`` is a date, or words such as ``1 month before opening``."""
+    """A document that an item needs: by when it is ``due``, and when it was ``received``, if it was."""
 
     title: str
     author: str = ""
     session: str | None = None
-    due: str = ""
+    due: date | None = None
     received: date | None = None
     summary: str = ""
 
@@ -169,7 +171,7 @@ class Deadline(Row):
     """A date by which ``who`` must have done something."""
 
     title: str
-    due: str
+    due: date
     who: str = ""
     marking: str = ""
 
@@ -202,7 +204,11 @@ class Organizer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """The meeting itself: ``id`` is part of every UID and never reused; ``grid`` in minutes; ``prepared`` stamps calendars."""
+    """The meeting itself.
+
+    ``id`` is part of every UID and never reused; ``grid`` is in minutes; ``prepared`` stamps calendars; ``reminders`` are minutes
+    before sessions at which those who take part are reminded.
+    """
 
     id: str
     title: str
@@ -212,6 +218,7 @@ class Meeting:
     organizer: Organizer
     markings: tuple[str, ...] = ("public",)
     travel: tuple[Travel, ...] = ()
+    reminders: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

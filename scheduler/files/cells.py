@@ -13,6 +13,7 @@ from scheduler.domain.clock import Clock
 from scheduler.domain.selector import ALL
 from scheduler.domain.suggestions import suggestion
 from scheduler.files import values
+from scheduler.files.due import Host, due_day
 from scheduler.files.faults import Faults
 from scheduler.files.schema import SCHEMAS
 from scheduler.files.sheets import SheetRow, Sheets
@@ -25,13 +26,14 @@ T = TypeVar("T")
 class Reading:
     """What the reading of every sheet needs.
 
-    ``clock`` and ``markings`` are None where the meeting's own settings are wrong; nothing is then said about them again.
+    ``clock``, ``markings`` and ``host`` are None where the meeting's own settings are wrong; nothing is then said about them again.
     """
 
     faults: Faults
     sheets: Sheets
     clock: Clock | None
     markings: tuple[str, ...] | None
+    host: Host | None = None
 
     def refers(self, id: str, sheets: tuple[str, ...], fault: Callable[[str, str], None], otherwise: str) -> bool:
         """Whether ``id`` is a row of one of the ``sheets``; if not, it is a ``fault``, except where not all of their ids are known.
@@ -79,6 +81,14 @@ class RowReader:
     def day(self, column: str) -> date | None:
         """A date, None where the cell is empty."""
         return self._parse(column, values.calendar_day, None)
+
+    def due(self, column: str) -> date | None:
+        """A date, which may be counted from the meeting, None where the cell is empty."""
+        return self._parse(column, partial(due_day, clock=self.reading.clock, host=self.reading.host), None)
+
+    def link(self, column: str) -> str:
+        """An address in the web, empty where the cell is empty."""
+        return self._parse(column, values.link, "")
 
     def zone(self, column: str) -> ZoneInfo | None:
         """A time zone, None where the cell is empty."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from scheduler.domain.clock import Span
 from scheduler.domain.problem import Availability, Deadline, Pair, Paper
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.cells import Reading, RowReader
-from scheduler.files.values import DAY_HELP, BadValue, calendar_day
-
-_BEFORE_OPENING = re.compile(r"\d{1,3} (day|week|month)s? before opening")
 
 
 def read_availability(reading: Reading) -> tuple[Availability, ...]:
@@ -44,7 +39,7 @@ def _paper(cells: RowReader) -> Paper:
         title=cells.text("title", cells.row.id),
         author=cells.text("author"),
         session=cells.one("session", "sessions"),
-        due=_due(cells),
+        due=cells.due("due"),
         received=cells.day("received"),
         summary=cells.text("summary"),
         columns=cells.row.columns,
@@ -53,33 +48,24 @@ def _paper(cells: RowReader) -> Paper:
 
 
 def read_deadlines(reading: Reading) -> tuple[Deadline, ...]:
-    """Every deadline, in the sheet's order."""
-    return tuple(_deadline(RowReader(row, reading)) for row in reading.sheets.rows("deadlines"))
+    """Every deadline whose day could be read, in the sheet's order."""
+    found = (_deadline(RowReader(row, reading)) for row in reading.sheets.rows("deadlines"))
+    return tuple(row for row in found if row is not None)
 
 
-def _deadline(cells: RowReader) -> Deadline:
+def _deadline(cells: RowReader) -> Deadline | None:
+    due, marking = cells.due("due"), cells.marking()
+    if due is None:
+        return None
     return Deadline(
         id=cells.row.id,
         title=cells.text("title", cells.row.id),
-        due=_due(cells),
+        due=due,
         who=cells.text("who"),
-        marking=cells.marking(),
+        marking=marking,
         columns=cells.row.columns,
         source=cells.row.place,
     )
-
-
-def _due(cells: RowReader) -> str:
-    """A date, or words such as ``1 month before opening``."""
-    text = cells.text("due")
-    if not text or _BEFORE_OPENING.fullmatch(text):
-        return text
-    try:
-        calendar_day(text)
-    except BadValue as error:
-        hint = f"{DAY_HELP}, or a time before the meeting: 1 month before opening" if error.hint == DAY_HELP else error.hint
-        cells.fault("due", str(error), hint)
-    return text
 
 
 def read_pairs(reading: Reading) -> tuple[Pair, ...]:

@@ -74,8 +74,8 @@ def _problem(folder: Path, written: Written, sheets: Sheets, faults: Faults) -> 
     settings = SettingsReader(written.settings, faults) if written.settings else None
     if settings:
         settings.check_keys()
-    clock, markings = (settings.clock(), settings.markings()) if settings else (None, None)
-    reading = Reading(faults, sheets, clock, markings)
+    clock, markings, host = (settings.clock(), settings.markings(), settings.host()) if settings else (None, None, None)
+    reading = Reading(faults, sheets, clock, markings, host)
     rooms = read_rooms(reading)
     rooms_known = "rooms" not in sheets.unreadable and all(row.whole for row in sheets.rows("rooms"))
     buildings = frozenset(room.building for room in rooms if room.building) if rooms_known else None

@@ -37,7 +37,7 @@ SCHEMAS = {
         _schema(
             "sessions",
             "session title minutes",
-            "body item theme kind audience size presenters chair pool features visitors marking optional reports_on paper",
+            "body item theme kind audience size presenters chair pool features visitors marking optional reports_on paper link",
             needed=True,
         ),
         _schema("bilaterals", "request a b", "minutes level priority size"),

@@ -55,6 +55,7 @@ def _session(cells: RowReader, company: Company) -> Session:
         optional=cells.flag("optional"),
         reports_on=cells.one("reports_on", "bodies"),
         paper=cells.one("paper", "papers"),
+        link=cells.link("link"),
         columns=cells.row.columns,
         source=cells.row.place,
     )

@@ -14,18 +14,22 @@ from scheduler.domain.errors import Source
 from scheduler.domain.problem import Meeting, Organizer, Travel
 from scheduler.domain.suggestions import closest, suggestion
 from scheduler.files import values, yaml_nodes
+from scheduler.files.due import Host, host
 from scheduler.files.faults import Faults
 from scheduler.files.tables import Table
 from scheduler.files.values import BadValue
 
 T = TypeVar("T")
 REQUIRED = ("meeting", "title", "zone", "first_day", "last_day", "grid", "prepared", "organizer.name", "organizer.email", "rules")
-KEYS = (*REQUIRED, "markings")
+KEYS = (*REQUIRED, "markings", "host", "reminders")
+LISTS = ("markings", "reminders")
+"""Settings that may hold nothing."""
 TRAVEL = "travel."
 GROUPS = {"organizer": "organizer: {name: …, email: …}", "travel": "travel: {Hofburg-Annex: 10}"}
 """Settings that have parts, with how they are written in meeting.yaml."""
 LONGEST = 400
 """Days that a meeting may last: a year's calendar fits, a mistyped year does not."""
+_REMINDERS_HELP = "write minutes, hours, days or weeks, as in 'reminders: [15 minutes, 1 day]'"
 _GRID_HELP = "write minutes that divide a day, as in 5, 10, 15 or 30"
 
 
@@ -99,7 +103,7 @@ class SettingsReader:
             top = key.partition(".")[0]
             name, names = (key, KEYS) if top in tops else (top, tuple(tops))
             if key in KEYS or key.removeprefix(TRAVEL) not in ("", key):
-                if not text.value and key != "markings":
+                if not text.value and key not in LISTS:
                     self.faults.add(text.source, f"the key '{key}' has no value", f"write one, as in '{_example(key)}'")
                 continue
             if name in excused or top in self.settings.broken:
@@ -138,6 +142,11 @@ class SettingsReader:
             return None
         return self.parse("markings", values.split) or ("public",)
 
+    def host(self) -> Host | None:
+        """The country whose business days count; None where it is wrong."""
+        given = {key.partition(".")[0] for key in self.settings.texts} | self.settings.broken
+        return self.parse("host", host) if "host" in given else Host()
+
     def meeting(self, clock: Clock | None, markings: tuple[str, ...] | None, buildings: frozenset[str] | None) -> Meeting | None:
         """The meeting; ``buildings`` are those of the sheet rooms, None if that could not be read."""
         id = self.parse("meeting", values.identifier)
@@ -145,11 +154,21 @@ class SettingsReader:
         grid = self.parse("grid", _grid)
         prepared = self.parse("prepared", _prepared)
         name, email = self.parse("organizer.name", str), self.parse("organizer.email", _email)
-        travel = tuple(self._travel(buildings))
+        travel, reminders = tuple(self._travel(buildings)), self.parse("reminders", _reminders) or ()
         if not (id and title and clock and grid and prepared and name and email and markings is not None):
             return None
         organizer = Organizer(name, email)
-        return Meeting(id=id, title=title, clock=clock, grid=grid, prepared=prepared, organizer=organizer, markings=markings, travel=travel)
+        return Meeting(
+            id=id,
+            title=title,
+            clock=clock,
+            grid=grid,
+            prepared=prepared,
+            organizer=organizer,
+            markings=markings,
+            travel=travel,
+            reminders=reminders,
+        )
 
     def _travel(self, buildings: frozenset[str] | None) -> Iterator[Travel]:
         for key in self.settings.texts:
@@ -170,6 +189,7 @@ def _example(key: str) -> str:
         "grid": "grid: 15",
         "prepared": "prepared: 2027-01-11T09:00:00Z",
         "rules": "rules: rules.yaml",
+        "host": "host: AT",
     }
     if key.startswith(TRAVEL):
         return GROUPS["travel"]
@@ -209,6 +229,18 @@ def _email(text: str) -> str:
     if not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", text):
         raise BadValue(f"'{text}' is not an e-mail address", "write it as in secretariat@example.org")
     return text
+
+
+def _reminders(text: str) -> tuple[int, ...]:
+    """So many minutes before a session, the shortest first: of ``15 minutes|1 day``, 15 and 1440."""
+    return tuple(sorted({_before(part) for part in values.split(text)}))
+
+
+def _before(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,3}) (minute|hour|day|week)s?", text, re.ASCII)
+    if match is None:
+        raise BadValue(f"'{text}' is not a time before a session", _REMINDERS_HELP)
+    return values.whole_number(match[1], least=1) * {"minute": 1, "hour": 60, "day": MINUTES_PER_DAY, "week": 7 * MINUTES_PER_DAY}[match[2]]
 
 
 def _travel(ends: str, buildings: frozenset[str], minutes: str) -> Travel:

@@ -6,6 +6,7 @@ from scheduler.files.settings import KEYS, REQUIRED, TRAVEL
 from scheduler.rules.schema import DIALECT, TEXT, JsonSchema, whole_number
 
 _DAY: JsonSchema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_BEFORE: JsonSchema = {"type": "string", "pattern": r"^\d{1,3} (minute|hour|day|week)s?$"}
 FORMS: dict[str, JsonSchema] = {
     "meeting": {**TEXT, "description": "The meeting's id, part of every calendar entry's: never changed, never used again."},
     "title": {**TEXT, "description": "The meeting's name, as delegates read it."},
@@ -17,6 +18,15 @@ FORMS: dict[str, JsonSchema] = {
     "organizer.name": {**TEXT, "description": "Who invites."},
     "organizer.email": {"type": "string", "pattern": r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "description": "Where replies go."},
     "rules": {"type": "string", "description": "The rule book, relative to this file."},
+    "host": {
+        "type": "string",
+        "pattern": r"^[A-Z]{2}(-.+)?$",
+        "description": "The country whose business days count, by its letters of ISO 3166, as in AT, or a part of it, as in AT-9.",
+    },
+    "reminders": {
+        "description": "How long before a session calendars of delegations and people remind of it, as in 15 minutes or 1 day.",
+        "anyOf": [_BEFORE, {"type": "array", "items": _BEFORE}],
+    },
     "markings": {
         "description": "Markings of sessions, from low to high.",
         "anyOf": [TEXT, {"type": "array", "items": TEXT}],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.clock import Clock, ClockTimeError
@@ -12,8 +13,10 @@ from scheduler.domain.times import TimeTextError, clock_minutes
 from scheduler.domain.zones import load_zone, zone_names
 
 _MOMENT = re.compile(r"(\S{10})(?:[ T]\s*)(\d{1,2}:\d{2})(?::00)?\s*(Z|[+-]\d{2}:\d{2})?")
+_LINK = re.compile(r"https?://[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII | re.IGNORECASE)
 _ID = re.compile(r"\w[\w.-]*")
-_YEARS = range(1990, 2201)
+YEARS = range(1990, 2201)
+"""Years that a date may have: one outside them is taken for a typo."""
 DAY_HELP = "write year, month, day: 2027-03-09"
 MOMENT_HELP = "write year, month, day and the venue's clock time: 2027-03-09 14:00"
 
@@ -70,7 +73,7 @@ def calendar_day(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise BadValue(f"there is no day {text} in the calendar", DAY_HELP) from None
-    if day.year not in _YEARS:
+    if day.year not in YEARS:
         raise BadValue(f"{text} cannot be right", "correct the year")
     return day
 
@@ -116,6 +119,23 @@ def zone(text: str) -> ZoneInfo:
     close = cities.get(closest(text.replace(" ", "_"), cities, 0.8)) or closest(text, zone_names())
     hint = f"did you mean '{close}'?" if close else "write continent and city, as in Europe/Vienna"
     raise BadValue(f"there is no time zone '{text}'", hint)
+
+
+def link(text: str) -> str:
+    """``text`` if it is an address in the web that calendars can carry: a URI (RFC 3986) of the scheme http or https.
+
+    Raises
+    ------
+    BadValue
+        If it is none.
+    """
+    try:
+        host = urlsplit(text).hostname
+    except ValueError:
+        host = None
+    if not host or not _LINK.fullmatch(text):
+        raise BadValue(f"'{text}' is not a link", "copy the whole address, as in https://video.example.org/room-1")
+    return text
 
 
 def identifier(text: str) -> str:

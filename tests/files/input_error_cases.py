@@ -15,6 +15,10 @@ from scheduler.files.meeting_folder import read_meeting
 OK_SMALL = Path(__file__).parent.parent / "ok_small"
 MEETING = Path("meeting")
 """The copy that is spoilt, as the user names it: in the current folder."""
+DUE_HELP = (
+    "write year, month, day: 2027-03-09, or count from the meeting: "
+    "1 month before opening, 5 business days before opening, 2 weeks after closing"
+)
 
 Mutation = Callable[[], None]
 
@@ -497,6 +501,15 @@ SESSIONS = (
         "did you mean 'public'?",
     ),
     Case(
+        "a link without its scheme",
+        both(
+            change("sessions.csv", "features,marking\n", "features,marking,link\n"),
+            change("sessions.csv", "interpretation,public", "interpretation,public,video.example.org/room-1"),
+        ),
+        "meeting/sessions.csv:2:link: 'video.example.org/room-1' is not a link",
+        "copy the whole address, as in https://video.example.org/room-1",
+    ),
+    Case(
         "a paper that does not exist",
         change("sessions.csv", "theme", "paper"),
         "meeting/sessions.csv:4:paper: there is no paper 'valves'",
@@ -538,13 +551,31 @@ OTHERS = (
         "a due date that cannot be read",
         change("papers.csv", "1 month before opening", "a month before"),
         "meeting/papers.csv:2:due: 'a month before' is not a date",
-        "write year, month, day: 2027-03-09, or a time before the meeting: 1 month before opening",
+        DUE_HELP,
     ),
     Case(
         "a deadline's date that cannot be read",
         change("deadlines.csv", "2027-02-27", "27 Feb"),
         "meeting/deadlines.csv:2:due: '27 Feb' is not a date",
-        "write year, month, day: 2027-03-09, or a time before the meeting: 1 month before opening",
+        DUE_HELP,
+    ),
+    Case(
+        "a due date that counts nothing",
+        change("papers.csv", "1 month before opening", "0 days before opening"),
+        "meeting/papers.csv:2:due: '0 days before opening' counts nothing",
+        "write a number of 1 or more",
+    ),
+    Case(
+        "a due date many years away",
+        change("papers.csv", "1 month before opening", "999 months before opening"),
+        "meeting/papers.csv:2:due: '999 months before opening' is 1943-12-27, which cannot be right",
+        "correct the number",
+    ),
+    Case(
+        "business days of nobody knows where",
+        change("papers.csv", "1 month before opening", "5 business days before opening"),
+        "meeting/papers.csv:2:due: business days are those of the host, and the settings name none",
+        "add its country to meeting.yaml, as in 'host: AT', or count days",
     ),
     Case(
         "a bilateral with a delegation that does not exist",
@@ -740,7 +771,8 @@ SETTINGS = (
         "a key is unknown",
         append("meeting.yaml", "colour: blue\n"),
         "meeting/meeting.yaml:12:9: unknown key 'colour'",
-        "the keys are meeting, title, zone, first_day, last_day, grid, prepared, organizer.name, organizer.email, rules, markings, travel",
+        "the keys are meeting, title, zone, first_day, last_day, grid, prepared, organizer.name, organizer.email, "
+        "rules, markings, host, reminders, travel",
     ),
     Case(
         "a key is given twice",
@@ -831,6 +863,30 @@ SETTINGS = (
         change("meeting.yaml", "Main-Annex", "Main-Anex"),
         "meeting/meeting.yaml:10:21: 'Main-Anex' are not two buildings of the sheet rooms",
         "did you mean 'Main-Annex'?",
+    ),
+    Case(
+        "a host that is not its country's code",
+        append("meeting.yaml", "host: Austria\n"),
+        "meeting/meeting.yaml:12:7: there is no country 'Austria' whose holidays are known",
+        "did you mean 'AT'?",
+    ),
+    Case(
+        "a host that nobody knows",
+        append("meeting.yaml", "host: XX\n"),
+        "meeting/meeting.yaml:12:7: there is no country 'XX' whose holidays are known",
+        "write the country by its two letters of ISO 3166, as in AT, or with a part of it, as in AT-9",
+    ),
+    Case(
+        "a part of the host that it does not have",
+        append("meeting.yaml", "host: GB-WAL\n"),
+        "meeting/meeting.yaml:12:7: 'GB' has no part 'WAL' of which holidays are known",
+        "write GB alone, or one of: GB-ENG, GB-NIR, GB-SCT, GB-WLS",
+    ),
+    Case(
+        "a reminder without its unit",
+        append("meeting.yaml", "reminders: [15, 1 day]\n"),
+        "meeting/meeting.yaml:12:12: '15' is not a time before a session",
+        "write minutes, hours, days or weeks, as in 'reminders: [15 minutes, 1 day]'",
     ),
     Case(
         "travel with its unit",
