@@ -1,6 +1,7 @@
 """The sample RPOC: it reads without a fault, and is the meeting that its README and the issue describe."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from scheduler.domain.problem import Problem, Session
 from scheduler.files.meeting_folder import Plan, read_meeting
 
 ROOT = Path(__file__).parent.parent
+DUE = {"visa": date(2027, 2, 26), "papers": date(2027, 3, 12), "names": date(2027, 3, 26), "talks": date(2027, 4, 2)}
 AGENDA = ("1", "2", "3", "4a", "4b", "5", "6", "7a", "7b", "8a", "8b", "9", "10")
 
 
@@ -98,3 +100,12 @@ def test_rpoc_book_gives_a_reason_for_every_rule(plan: Plan) -> None:
 def test_rpoc_presenter_in_sao_paulo_has_a_calendar_of_one_day_and_a_weekly_meeting(problem: Problem) -> None:
     spans = [(problem.clock.local(row.span.start), problem.clock.local(row.span.end)) for row in problem.availability if row.id == "bra-02"]
     assert [f"{start:%a %H:%M} - {end:%a %H:%M}" for start, end in spans] == ["Mon 00:00 - Tue 00:00", "Tue 14:30 - Tue 16:00"]
+
+
+def test_rpoc_deadlines_are_counted_from_the_opening(problem: Problem) -> None:
+    """Ten business days before Monday, 12 April: Easter Monday, 29 March, is none."""
+    assert {deadline.id: deadline.due for deadline in problem.deadlines} == DUE
+
+
+def test_rpoc_speaker_by_video_has_a_link(problem: Problem) -> None:
+    assert [session.id for session in problem.sessions if session.link] == ["rpoc-7b"]

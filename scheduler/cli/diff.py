@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from scheduler.files.meeting_folder import Plan
-    from scheduler.publish.differences import Difference, Side
-    from scheduler.store.history import Shown
+    from scheduler.publish.differences import AnyDifference, Side
+    from scheduler.store.history import Shown, ShownDeadline
     from scheduler.store.ledger import Ledger
 
 LATEST, NOW = "latest", "now"
@@ -56,6 +56,7 @@ def _side(folder: Path, plan: Plan, ledger: Ledger | None, what: str) -> Side:
     """What is meant by an argument: a release, or an agenda."""
     from scheduler.files.agenda_file import read_agenda
     from scheduler.publish.calendars import calendars, shown_in_calendars
+    from scheduler.publish.deadlines import shown_deadlines
     from scheduler.publish.differences import Side
     from scheduler.store.history import shown_in
 
@@ -65,26 +66,31 @@ def _side(folder: Path, plan: Plan, ledger: Ledger | None, what: str) -> Side:
         if ledger is None or number not in numbers:
             known = f"its releases are 1 to {len(numbers)}" if numbers else "make one with 'schedule release', or name two agendas"
             raise Refused(f"{folder} has no release {number}" if number else f"{folder} has no releases yet", known)
-        return Side(shown_in(ledger.lines(number)), ledger.calendars(number))
+        return Side(shown_in(ledger.lines(number)), ledger.calendars(number), shown_in(ledger.deadlines(number)))
     agenda = read_agenda(agenda_file(folder) if what == NOW else Path(what), plan.problem)
     warn_of_changes(agenda, plan)
     published = calendars(plan.problem, agenda)
-    return Side(shown_in_calendars(plan.problem, published), {one.path: one.name for one in published})
+    names = {one.path: one.name for one in published}
+    return Side(shown_in_calendars(plan.problem, published), names, shown_deadlines(plan.problem))
 
 
-def _print(name: str, found: tuple[Difference, ...], zone: ZoneInfo) -> None:
+def _print(name: str, found: tuple[AnyDifference, ...], zone: ZoneInfo) -> None:
     out.print(f"{name}{'' if found else ': nothing differs'}", style="bold")
     for one in found:
         out.print(f"  {one.sentence(zone)}")
 
 
-def _as_json(found: tuple[Difference, ...]) -> Iterator[dict[str, object]]:
+def _as_json(found: tuple[AnyDifference, ...]) -> Iterator[dict[str, object]]:
     for one in found:
         yield {"uid": one.latest.uid, "kind": one.kind, "before": _fields(one.before), "after": _fields(one.after)}
 
 
-def _fields(entry: Shown | None) -> dict[str, str] | None:
+def _fields(entry: Shown | ShownDeadline | None) -> dict[str, str] | None:
+    from scheduler.store.history import ShownDeadline
+
     if entry is None:
         return None
+    if isinstance(entry, ShownDeadline):
+        return {"day": entry.day.isoformat(), "summary": entry.summary, "description": entry.description}
     times = {"start": entry.start.isoformat(), "end": entry.end.isoformat()}
     return {**times, "summary": entry.summary, "location": entry.location, "description": entry.description}

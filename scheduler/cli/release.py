@@ -55,7 +55,7 @@ def release(
             raise Refused(f"{folder} has no releases", "make the first one with 'schedule release'")
         made = make(ledger)
         write_releases(ledger, folder)
-        changes = Changes.between(ledger.lines(made.number - 1), ledger.lines(made.number))
+        changes = Changes.of(ledger, made.number)
     if as_json:
         out.print(json.dumps(_as_json(made, changes)))
     else:
@@ -151,6 +151,7 @@ def _now() -> datetime:
 
 def _in_words(changes: Changes) -> str:
     counts = {"added": changes.added, "moved": changes.moved, "changed otherwise": changes.changed, "withdrawn": changes.withdrawn}
+    counts["deadlines new or changed" if changes.deadlines > 1 else "deadline new or changed"] = changes.deadlines
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing changed"
 
 
@@ -164,4 +165,5 @@ def _as_json(one: Release, changes: Changes) -> dict[str, object]:
         "moved": changes.moved,
         "changed": changes.changed,
         "withdrawn": changes.withdrawn,
+        "deadlines": changes.deadlines,
     }

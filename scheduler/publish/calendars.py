@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
@@ -13,6 +13,8 @@ from scheduler.publish.names import file_names
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.store.history import Key, Line, Shown, per_calendar
 
+REMINDING = ("delegations/", "people/")
+"""Which calendars have reminders: those of whoever must be there. A screen at a door, or who looks at the whole programme, needs none."""
 CALENDAR_FOLDERS = ("delegations", "people", "rooms", "bodies")
 ENDING = ".ics"
 PROGRAMME = f"programme{ENDING}"
@@ -48,11 +50,17 @@ def calendars(problem: Problem, agenda: Agenda) -> tuple[Published, ...]:
 
 def shown_in_calendars(problem: Problem, published: tuple[Published, ...]) -> dict[Key, Shown]:
     """What each calendar shows, by its path and the UID."""
-    entries = {entry.session: shown(problem, entry) for one in published for entry in one.entries}
-    return {(one.path, entries[entry.session].uid): entries[entry.session] for one in published for entry in one.entries}
+    plain = {entry.session: shown(problem, entry) for one in published for entry in one.entries}
+    reminding = {session: replace(entry, reminders=problem.meeting.reminders) for session, entry in plain.items()}
+    found = (
+        (one.path, (reminding if one.path.startswith(REMINDING) else plain)[entry.session]) for one in published for entry in one.entries
+    )
+    return {(path, entry.uid): entry for path, entry in found}
 
 
-def calendar_files(key: str, years: Iterable[int], names: Mapping[str, str], lines: Mapping[Key, Line]) -> Iterator[tuple[str, bytes]]:
+def calendar_files(
+    key: str, years: Iterable[int], names: Mapping[str, str], lines: Mapping[Key, Line[Shown]]
+) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each calendar of these ``names``, by path, with its lines in order of time, on the clock of the zone ``key``.
 
     They are for these ``years``, and for those of the lines.
@@ -65,5 +73,5 @@ def calendar_files(key: str, years: Iterable[int], names: Mapping[str, str], lin
     span = min(every_year), max(every_year)
     events = {line: event(zone, line) for line in dict.fromkeys(lines.values())}
     for path in names:
-        ordered = sorted(own.get(path, {}).values(), key=lambda line: (line.shown.start, line.shown.location, line.shown.uid))
+        ordered = sorted(own.get(path, {}).values(), key=lambda line: line.shown.order)
         yield path, calendar(zone, span, names[path], (events[line] for line in ordered))

@@ -13,6 +13,7 @@ from scheduler.files.agenda_file import agenda_bytes
 from scheduler.files.agenda_table import agenda_csv
 from scheduler.files.atomic import write_file
 from scheduler.publish.calendars import CALENDAR_FOLDERS, ENDING, calendar_files, calendars, shown_in_calendars
+from scheduler.publish.deadlines import deadline_files, shown_deadlines
 from scheduler.publish.html import programme_page
 from scheduler.publish.ics import PRODUCT, first_stamp
 from scheduler.publish.report import report
@@ -22,7 +23,7 @@ from scheduler.store.history import Line
 
 
 def publish(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...], out: Path) -> tuple[Path, ...]:
-    """Write the agenda, its workbook and report, and a calendar for each delegation, person, room and body, into the folder ``out``.
+    """Write the agenda, its workbook and report, and all calendars, into the folder ``out``.
 
     ``agenda`` is as the check has confirmed it, ``violations`` are what it found, all of weighted rules; ``book`` is for
     the report. Calendars that an earlier run left there, of somebody who is no longer in the sheets, are removed;
@@ -90,8 +91,9 @@ def _unreleased(problem: Problem, agenda: Agenda) -> dict[str, bytes]:
     """The calendars of an agenda, with the stamps that all entries have before there is a release."""
     published, stamp = calendars(problem, agenda), first_stamp(problem.meeting)
     lines = {key: Line(shown, stamp) for key, shown in shown_in_calendars(problem, published).items()}
-    names = {one.path: one.name for one in published}
-    return dict(calendar_files(problem.clock.zone.key, years_of(problem), names, lines))
+    deadlines = {key: Line(shown, stamp) for key, shown in shown_deadlines(problem).items()}
+    names, zone, years = {one.path: one.name for one in published}, problem.clock.zone.key, years_of(problem)
+    return dict(calendar_files(zone, years, names, lines)) | dict(deadline_files(zone, years, names, deadlines))
 
 
 def _stale(out: Path, current: set[str]) -> tuple[Path, ...]:

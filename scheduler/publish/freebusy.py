@@ -10,14 +10,14 @@ from icalendar import Calendar, FreeBusy, vPeriod
 
 from scheduler.publish.calendars import ENDING, PROGRAMME
 from scheduler.publish.ics import PRODUCT, organizer
-from scheduler.store.history import Key, Line, per_calendar
+from scheduler.store.history import Key, Line, Shown, per_calendar
 
 FOLDER = "freebusy"
 FOLDERS = ("rooms/", "people/")
 """Of which calendars there are busy times."""
 
 
-def freebusy_files(names: Mapping[str, str], lines: Mapping[Key, Line]) -> Iterator[tuple[str, bytes]]:
+def freebusy_files(names: Mapping[str, str], lines: Mapping[Key, Line[Shown]]) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of a file of busy times for each room and person that has a calendar, from the first session to the last.
 
     What is cancelled takes up no time. There are no files where there is no session.

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from icalendar import Calendar, Event, vCalAddress, vCategory, vDuration, vUri
+from icalendar import Alarm, Calendar, Component, Event, vCalAddress, vCategory, vDuration, vUri
 
 from scheduler.domain.agenda import Entry
 from scheduler.domain.problem import Meeting, Problem
 from scheduler.publish.text import CalendarText, one_line
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.wording import heading, item_number, place, role_line, roles
-from scheduler.store.history import CANCELLED, Line, Shown, Stamp
+from scheduler.store.history import CANCELLED, Line, Shown, ShownDeadline, Stamp
 
 PRODUCT = "-//Rostrum//rostrum-scheduler//EN"
 """Our PRODID. It names no version: a calendar whose meeting has not changed keeps its bytes when Rostrum is updated."""
+JOIN = "Join by video"
+"""What the link of a session is called."""
 REFRESH = timedelta(hours=1)
 """How often a subscribed calendar should be fetched again: on the day of the meeting a moved session matters within the hour."""
 
@@ -32,7 +34,7 @@ def uid(meeting: Meeting, session: str) -> str:
 
 
 def shown(problem: Problem, entry: Entry) -> Shown:
-    """What calendars show of an entry of the agenda."""
+    """What calendars show of an entry of the agenda, beside reminders, which only some of them have."""
     session, answerable = problem.session(entry.session), problem.meeting.organizer
     return Shown(
         uid=uid(problem.meeting, entry.session),
@@ -44,19 +46,20 @@ def shown(problem: Problem, entry: Entry) -> Shown:
         category=one_line(session.body or ""),
         organizer=one_line(answerable.name),
         email=answerable.email,
+        link=session.link,
     )
 
 
-def event(zone: PublishedZone, line: Line) -> Event:
-    """An entry as a VEVENT, on the clock of ``zone``. A cancelled one says so in its title, and takes up nobody's time."""
+def event(zone: PublishedZone, line: Line[Shown]) -> Event:
+    """An entry as a VEVENT, on the clock of ``zone``.
+
+    A cancelled one says so in its title, takes up nobody's time, reminds nobody, and offers nobody to join by video.
+    """
     entry, stamp = line.shown, line.stamp
     vevent = Event()
-    vevent.add("uid", entry.uid)
-    vevent.add("dtstamp", stamp.published)
-    vevent.add("last-modified", stamp.modified)
-    vevent.add("sequence", stamp.sequence)
+    add_identity(vevent, entry.uid, stamp)
     add_times(vevent, entry.start, entry.end, zone)
-    vevent.add("summary", CalendarText(entry.summary if line.is_open else f"{CANCELLED}: {entry.summary}"))
+    vevent.add("summary", title(line))
     vevent.add("location", CalendarText(entry.location))
     if entry.description:
         vevent.add("description", CalendarText(entry.description))
@@ -65,19 +68,40 @@ def event(zone: PublishedZone, line: Line) -> Event:
     vevent.add("organizer", organizer(entry))
     vevent.add("status", stamp.status)
     vevent.add("transp", "OPAQUE" if line.is_open else "TRANSPARENT")
+    if line.is_open:
+        _add_link(vevent, entry.link)
+        for minutes in entry.reminders:
+            vevent.add_component(_reminder(minutes, entry.summary))
     return vevent
 
 
-def calendar(zone: PublishedZone, years: tuple[int, int], name: str, events: Iterable[Event]) -> bytes:
+def add_identity(component: Component, uid: str, stamp: Stamp) -> None:
+    """Add by which name and in which version programs know an entry."""
+    component.add("uid", uid)
+    component.add("dtstamp", stamp.published)
+    component.add("last-modified", stamp.modified)
+    component.add("sequence", stamp.sequence)
+
+
+def title(line: Line[Shown] | Line[ShownDeadline]) -> CalendarText:
+    """What an entry is called; of a cancelled one, that it is."""
+    summary = line.shown.summary
+    return CalendarText(summary if line.is_open else f"{CANCELLED}: {summary}")
+
+
+def calendar(
+    zone: PublishedZone, years: tuple[int, int], name: str, components: Iterable[Component], method: str | None = "PUBLISH"
+) -> bytes:
     """A whole calendar called ``name`` for the first to the last of some years, as the bytes of its file.
 
-    It may be empty, so that a subscription outlives a change.
+    It may be empty, so that a subscription outlives a change. Without a ``method`` it may have entries of several kinds.
     """
     vcalendar = Calendar()
     vcalendar.add("version", "2.0")
     vcalendar.add("prodid", PRODUCT)
     vcalendar.add("calscale", "GREGORIAN")
-    vcalendar.add("method", "PUBLISH")
+    if method is not None:
+        vcalendar.add("method", method)
     # RFC 7986 has NAME and REFRESH-INTERVAL; Outlook and Google read the X- names, which are older.
     vcalendar.add("name", _text(name))
     vcalendar.add("x-wr-calname", _text(name))
@@ -85,8 +109,8 @@ def calendar(zone: PublishedZone, years: tuple[int, int], name: str, events: Ite
     vcalendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     vcalendar.add("x-published-ttl", vDuration(REFRESH))
     vcalendar.add_component(zone.vtimezone(*years))
-    for vevent in events:
-        vcalendar.add_component(vevent)
+    for component in components:
+        vcalendar.add_component(component)
     content: bytes = vcalendar.to_ical(sorted=False)
     return content
 
@@ -107,12 +131,31 @@ def add_times(vevent: Event, start: datetime, end: datetime, zone: PublishedZone
 
 
 def _description(problem: Problem, entry: Entry) -> str:
-    item = item_number(problem.session(entry.session))
+    """Lines about an entry; the link is among them, since Outlook and Google show it nowhere else."""
+    session = problem.session(entry.session)
+    item = item_number(session)
     lines = [f"Agenda item {item}"] if item else []
-    return "\n".join([*lines, *(role_line(role, names) for role, names in roles(problem, entry))])
+    lines += [role_line(role, names) for role, names in roles(problem, entry)]
+    return "\n".join([*lines, f"{JOIN}: {session.link}"] if session.link else lines)
 
 
-def organizer(entry: Shown) -> vCalAddress:
+def _add_link(vevent: Event, link: str) -> None:
+    """Add where one joins by video: as CONFERENCE (RFC 7986, section 5.11), and as URL for programs that do not know that."""
+    if link:
+        vevent.add("url", vUri(link))
+        vevent.add("conference", vUri(link), parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": JOIN})
+
+
+def _reminder(minutes: int, summary: str) -> Alarm:
+    """What reminds of an entry so many minutes before it starts (RFC 5545, section 3.6.6)."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    alarm.add("description", CalendarText(summary))
+    return alarm
+
+
+def organizer(entry: Shown | ShownDeadline) -> vCalAddress:
     """Who answers for an entry, as an address with a name."""
     address = vCalAddress(vUri(f"mailto:{quote(entry.email, safe='@+')}"))
     # A quotation mark in a parameter needs RFC 6868, which many programs do not know.

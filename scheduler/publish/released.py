@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,12 @@ from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
 from scheduler.publish.calendars import PROGRAMME, calendar_files, calendars, shown_in_calendars
+from scheduler.publish.deadlines import deadline_files, shown_deadlines
 from scheduler.publish.differences import differences
 from scheduler.publish.folder import documents, refuse_broken, refusing, years_of
 from scheduler.publish.freebusy import freebusy_files
 from scheduler.rules.base import RuleBook
-from scheduler.store.history import Key, Line, advance, per_calendar, shown_in
+from scheduler.store.history import Key, Line, Shown, ShownDeadline, advance, per_calendar, shown_in
 from scheduler.store.ledger import Contents, Ledger, Release
 
 FOLDER = "releases"
@@ -28,19 +29,25 @@ _KEPT = "the release is made and in the ledger; when there is space and permissi
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many entries of the programme a release added, moved to another time or place, changed otherwise, and withdrew."""
+    """What a release changed: how many entries of the programme it added, moved to another time or place, changed otherwise, and withdrew.
+
+    ``deadlines`` are those that it added, moved, changed otherwise, or withdrew.
+    """
 
     added: int
     moved: int
     changed: int
     withdrawn: int
+    deadlines: int = 0
 
     @staticmethod
-    def between(before: Mapping[Key, Line], after: Mapping[Key, Line]) -> Changes:
-        """What has changed from the lines of one release to those of another."""
-        old, new = (per_calendar(shown_in(lines)).get(PROGRAMME, {}) for lines in (before, after))
+    def of(ledger: Ledger, number: int) -> Changes:
+        """What a release changed of the one before."""
+        old, new = (per_calendar(shown_in(ledger.lines(one))).get(PROGRAMME, {}) for one in (number - 1, number))
         kinds = Counter(one.kind for one in differences(old, new))
-        return Changes(kinds["added"], kinds["moved"], kinds["changed"], kinds["withdrawn"])
+        earlier, later = (shown_in(ledger.deadlines(one)) for one in (number - 1, number))
+        deadlines = sum(earlier.get(key) != later.get(key) for key in earlier.keys() | later.keys())
+        return Changes(kinds["added"], kinds["moved"], kinds["changed"], kinds["withdrawn"], deadlines)
 
 
 def release(
@@ -69,9 +76,10 @@ def release(
 
     def make(number: int, at: datetime) -> Contents:
         lines = advance(ledger.lines(number - 1), shown_in_calendars(problem, published), at)
+        deadlines = advance(ledger.deadlines(number - 1), shown_deadlines(problem), at)
         # A calendar whose delegation or person has left the sheets goes on, so that its entries can be seen to be cancelled.
         names = ledger.calendars(number - 1) | {one.path: one.name for one in published}
-        return Contents(zone, years, inputs, names, lines, papers | _times(zone, years, names, lines))
+        return Contents(zone, years, inputs, names, lines, papers | _times(zone, years, names, lines, deadlines), deadlines)
 
     return ledger.add(make, at, note)
 
@@ -92,9 +100,10 @@ def revert(ledger: Ledger, to: int, at: datetime, note: str) -> Release:
 
     def make(number: int, at: datetime) -> Contents:
         lines = advance(ledger.lines(number - 1), shown_in(ledger.lines(to)), at)
+        deadlines = advance(ledger.deadlines(number - 1), shown_in(ledger.deadlines(to)), at)
         names = ledger.calendars(number - 1) | ledger.calendars(to)
-        times = _times(old.zone, old.years, names, lines)
-        return Contents(old.zone, old.years, ledger.inputs(to), names, lines, ledger.files(to) | times)
+        files = ledger.files(to) | _times(old.zone, old.years, names, lines, deadlines)
+        return Contents(old.zone, old.years, ledger.inputs(to), names, lines, files, deadlines)
 
     return ledger.add(make, at, note, reverts=to)
 
@@ -134,13 +143,17 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
 
 def history(ledger: Ledger) -> Iterator[tuple[Release, Changes]]:
     """Each release, with what it changed of the one before."""
-    before: Mapping[Key, Line] = {}
     for one in ledger.releases():
-        lines = ledger.lines(one.number)
-        yield one, Changes.between(before, lines)
-        before = lines
+        yield one, Changes.of(ledger, one.number)
 
 
-def _times(zone: str, years: Iterable[int], names: Mapping[str, str], lines: Mapping[Key, Line]) -> dict[str, bytes]:
-    """The calendars, and when rooms and people are busy."""
-    return dict(calendar_files(zone, years, names, lines)) | dict(freebusy_files(names, lines))
+def _times(
+    zone: str,
+    years: tuple[int, int],
+    names: Mapping[str, str],
+    lines: Mapping[Key, Line[Shown]],
+    deadlines: Mapping[Key, Line[ShownDeadline]],
+) -> dict[str, bytes]:
+    """The calendars, that of deadlines too, and when rooms and people are busy."""
+    calendars = dict(calendar_files(zone, years, names, lines))
+    return calendars | dict(deadline_files(zone, years, names, deadlines)) | dict(freebusy_files(names, lines))

@@ -42,6 +42,13 @@ def person_name(problem: Problem, id: str) -> str:
     return f"{name} ({one_line(problem.delegation(person.delegation).name)})" if person.delegation else name
 
 
+def party(problem: Problem, text: str) -> str:
+    """Who is meant by a cell that may name a delegation or a person by id, and anybody else in words, such as ``all delegations``."""
+    if any(delegation.id == text for delegation in problem.delegations):
+        return one_line(problem.delegation(text).name)
+    return person_name(problem, text) if any(person.id == text for person in problem.people) else one_line(text)
+
+
 def role_line(role: str, names: tuple[str, ...]) -> str:
     """One line about one role: ``Presenters: Ana Example (Northland), Eastland``."""
     name = one_line(role)

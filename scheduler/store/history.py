@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeAlias, TypeVar
+from datetime import date, datetime
+from typing import Generic, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
 """The two states of an entry (RFC 5545, section 3.8.1.11)."""
@@ -42,7 +43,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a calendar shows of an entry, beside its stamp; ``start`` and ``end`` are in UTC."""
+    """What a calendar shows of a session, beside its stamp.
+
+    ``start`` and ``end`` are in UTC; ``link`` is where one takes part by video; ``reminders`` are minutes before the start.
+    """
 
     uid: str
     start: datetime
@@ -53,18 +57,70 @@ class Shown:
     category: str
     organizer: str
     email: str
+    link: str = ""
+    reminders: tuple[int, ...] = ()
 
     @property
     def place(self) -> tuple[datetime, datetime, str]:
-        """What sends people elsewhere if it changes: SEQUENCE then rises."""
+        """When and where it is: what sends people elsewhere if it changes, so that SEQUENCE then rises."""
         return self.start, self.end, self.location
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """Sessions are listed by time, then by room."""
+        return self.start, self.location, self.uid
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What else is said of it, line by line: the description, and the reminders."""
+        return *self.description.splitlines(), *(f"Reminder {minutes} minutes before" for minutes in self.reminders)
+
+    def when(self, zone: ZoneInfo) -> str:
+        """When and where it is: ``Mon 01 Mar 10:00-11:00 in Hall``."""
+        start, end = self.start.astimezone(zone), self.end.astimezone(zone)
+        return f"{start:%a %d %b %H:%M}-{end:%H:%M} in {self.location}"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ShownDeadline:
+    """What a calendar shows of a deadline, beside its stamp; ``done`` is when it was met, in UTC, if that is known."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    organizer: str
+    email: str
+    done: datetime | None = None
+
+    @property
+    def place(self) -> tuple[date]:
+        """The day, whose change raises SEQUENCE."""
+        return (self.day,)
+
+    @property
+    def order(self) -> tuple[date, str]:
+        """Deadlines are listed by day."""
+        return self.day, self.uid
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What else is said of it, line by line."""
+        return tuple(self.description.splitlines())
+
+    def when(self, zone: ZoneInfo) -> str:
+        """The day, which is the same in every zone: ``Fri 26 Feb 2027``."""
+        return f"{self.day:%a %d %b %Y}"
+
+
+ShowableT = TypeVar("ShowableT", Shown, ShownDeadline)
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[ShowableT]):
     """An entry of one calendar in one release."""
 
-    shown: Shown
+    shown: ShowableT
     stamp: Stamp
 
     @property
@@ -73,12 +129,12 @@ class Line:
         return self.stamp.status != CANCELLED
 
 
-def advance(before: Mapping[Key, Line], now: Mapping[Key, Shown], at: datetime) -> dict[Key, Line]:
+def advance(before: Mapping[Key, Line[ShowableT]], now: Mapping[Key, ShowableT], at: datetime) -> dict[Key, Line[ShowableT]]:
     """The lines of a release made at the instant ``at``, of what the release before had and what is to be shown now.
 
     No line is ever lost: what is shown no more, or no more in a calendar, stays there as cancelled.
     """
-    lines: dict[Key, Line] = {}
+    lines: dict[Key, Line[ShowableT]] = {}
     known, wanted = _by_uid(before), _by_uid(now)
     for uid in sorted(known.keys() | wanted.keys()):
         revised = _revised(known.get(uid, {}), wanted.get(uid, {}), at)
@@ -86,7 +142,7 @@ def advance(before: Mapping[Key, Line], now: Mapping[Key, Shown], at: datetime) 
     return lines
 
 
-def shown_in(lines: Mapping[Key, Line]) -> dict[Key, Shown]:
+def shown_in(lines: Mapping[Key, Line[ShowableT]]) -> dict[Key, ShowableT]:
     """What a release shows: its lines that are not cancelled."""
     return {key: line.shown for key, line in lines.items() if line.is_open}
 
@@ -99,7 +155,7 @@ def per_calendar(keyed: Mapping[Key, T]) -> dict[str, dict[str, T]]:
     return found
 
 
-def _revised(before: Mapping[str, Line], now: Mapping[str, Shown], at: datetime) -> dict[str, Line]:
+def _revised(before: Mapping[str, Line[ShowableT]], now: Mapping[str, ShowableT], at: datetime) -> dict[str, Line[ShowableT]]:
     """The lines of one UID, by calendar.
 
     All calendars share its SEQUENCE, since somebody may have imported several. It rises where the place changes, where a calendar loses

@@ -7,35 +7,45 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from scheduler.domain.errors import Refused
-from scheduler.store.history import Key, Line, Shown, Stamp
+from scheduler.store.history import Key, Line, ShowableT, Shown, ShownDeadline, Stamp
 
 LEDGER = "releases.sqlite"
 """The file's name in the meeting folder."""
 PATIENCE = 60.0
 """So many seconds one waits while another makes a release."""
 
-_TABLES = ("releases", "inputs", "calendars", "lines", "files")
+
+def _entry_table(table: str) -> str:
+    return f"""CREATE TABLE {table} (release INTEGER NOT NULL, calendar TEXT NOT NULL, uid TEXT NOT NULL, shown TEXT NOT NULL,
+           sequence INTEGER NOT NULL, modified TEXT NOT NULL, published TEXT NOT NULL, status TEXT NOT NULL,
+           PRIMARY KEY (release, calendar, uid))"""
+
+
+def _kept(*tables: str) -> tuple[str, ...]:
+    """Triggers by which nothing in the ``tables`` is ever changed."""
+    return tuple(
+        f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END"
+        for table in tables
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE releases (number INTEGER PRIMARY KEY, published TEXT NOT NULL, note TEXT NOT NULL, reverts INTEGER,
            zone TEXT NOT NULL, first_year INTEGER NOT NULL, last_year INTEGER NOT NULL)""",
         """CREATE TABLE inputs (release INTEGER NOT NULL, path TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (release, path))""",
         """CREATE TABLE calendars (release INTEGER NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (release, path))""",
-        """CREATE TABLE lines (release INTEGER NOT NULL, calendar TEXT NOT NULL, uid TEXT NOT NULL, shown TEXT NOT NULL,
-           sequence INTEGER NOT NULL, modified TEXT NOT NULL, published TEXT NOT NULL, status TEXT NOT NULL,
-           PRIMARY KEY (release, calendar, uid))""",
+        _entry_table("lines"),
         """CREATE TABLE files (release INTEGER NOT NULL, path TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (release, path))""",
-        *(
-            f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END"
-            for table in _TABLES
-            for verb in ("UPDATE", "DELETE")
-        ),
+        *_kept("releases", "inputs", "calendars", "lines", "files"),
     ),
+    (_entry_table("deadlines"), *_kept("deadlines")),
 )
 """What each version of the ledger adds to the one before. SQLite's user_version says how many of them a file has."""
 
@@ -54,18 +64,21 @@ class Contents:
         The sheets and the rule book that it was made from, by their paths.
     calendars : mapping of str to str
         The path of every calendar, with the name that readers see.
-    lines : mapping of (str, str) to Line
-        The entries of all calendars.
+    lines : mapping of (str, str) to Line of Shown
+        The sessions of all calendars.
     files : mapping of str to bytes
         All that delegates are given, by path: calendars, the programme, the agenda.
+    deadlines : mapping of (str, str) to Line of ShownDeadline
+        The deadlines of all calendars.
     """
 
     zone: str
     years: tuple[int, int]
     inputs: Mapping[str, bytes]
     calendars: Mapping[str, str]
-    lines: Mapping[Key, Line]
+    lines: Mapping[Key, Line[Shown]]
     files: Mapping[str, bytes]
+    deadlines: Mapping[Key, Line[ShownDeadline]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +111,13 @@ class Ledger:
             for number, at, note, reverts, zone, first, last in rows
         )
 
-    def lines(self, number: int) -> dict[Key, Line]:
-        """The lines of a release; none if there is no such release."""
-        rows = self._connection.execute(
-            "SELECT calendar, uid, shown, sequence, modified, published, status FROM lines WHERE release = ? ORDER BY calendar, uid",
-            (number,),
-        )
-        return {(calendar, uid): Line(_shown(shown), _stamp(*stamp)) for calendar, uid, shown, *stamp in rows}
+    def lines(self, number: int) -> dict[Key, Line[Shown]]:
+        """The sessions of a release; none if there is no such release."""
+        return self._entries("lines", number, _shown)
+
+    def deadlines(self, number: int) -> dict[Key, Line[ShownDeadline]]:
+        """The deadlines of a release; none if there is no such release."""
+        return self._entries("deadlines", number, _shown_deadline)
 
     def calendars(self, number: int) -> dict[str, str]:
         """The name of each calendar of a release, by its path."""
@@ -137,7 +150,8 @@ class Ledger:
             self._insert("releases", [(number, published.isoformat(), note, reverts, contents.zone, *contents.years)])
             self._insert("inputs", [(number, path, zlib.compress(content)) for path, content in contents.inputs.items()])
             self._insert("calendars", [(number, path, name) for path, name in contents.calendars.items()])
-            self._insert("lines", [(number, calendar, uid, *_columns(line)) for (calendar, uid), line in contents.lines.items()])
+            self._insert("lines", _rows(number, contents.lines))
+            self._insert("deadlines", _rows(number, contents.deadlines))
             self._insert("files", [(number, path, zlib.compress(content)) for path, content in contents.files.items()])
         return release
 
@@ -171,6 +185,11 @@ class Ledger:
     def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:
         if rows:
             self._connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+    def _entries(self, table: str, number: int, read: Callable[[str], ShowableT]) -> dict[Key, Line[ShowableT]]:
+        columns = "calendar, uid, shown, sequence, modified, published, status"
+        rows = self._connection.execute(f"SELECT {columns} FROM {table} WHERE release = ? ORDER BY calendar, uid", (number,))
+        return {(calendar, uid): Line(read(shown), _stamp(*stamp)) for calendar, uid, shown, *stamp in rows}
 
     def _blobs(self, table: str, number: int) -> dict[str, bytes]:
         rows = self._connection.execute(f"SELECT path, content FROM {table} WHERE release = ? ORDER BY path", (number,))
@@ -208,20 +227,31 @@ def ledger_of(folder: Path, *, create: bool = False) -> Iterator[Ledger | None]:
         raise Refused(f"{path} is no ledger of releases: {error}", "put it back from a copy; nothing was changed") from error
 
 
-def _columns(line: Line) -> tuple[str, int, str, str, str]:
+def _rows(number: int, lines: Mapping[Key, Line[Shown]] | Mapping[Key, Line[ShownDeadline]]) -> list[tuple[object, ...]]:
+    return [(number, calendar, uid, *_columns(line)) for (calendar, uid), line in lines.items()]
+
+
+def _columns(line: Line[Shown] | Line[ShownDeadline]) -> tuple[str, int, str, str, str]:
     shown = json.dumps({name: _plain(value) for name, value in asdict(line.shown).items()}, ensure_ascii=False, sort_keys=True)
     stamp = line.stamp
     return shown, stamp.sequence, stamp.modified.isoformat(), stamp.published.isoformat(), stamp.status
 
 
-def _plain(value: str | datetime) -> str:
-    return value.isoformat() if isinstance(value, datetime) else value
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _shown(text: str) -> Shown:
-    fields: dict[str, str] = json.loads(text)
-    start, end = (datetime.fromisoformat(fields.pop(name)) for name in ("start", "end"))
-    return Shown(start=start, end=end, **fields)
+    """A session, which earlier versions kept without link and reminders."""
+    fields = json.loads(text)
+    times = {name: datetime.fromisoformat(fields[name]) for name in ("start", "end")}
+    return Shown(**{**fields, **times, "reminders": tuple(fields.get("reminders", ()))})
+
+
+def _shown_deadline(text: str) -> ShownDeadline:
+    fields = json.loads(text)
+    done = datetime.fromisoformat(fields["done"]) if fields["done"] else None
+    return ShownDeadline(**{**fields, "day": date.fromisoformat(fields["day"]), "done": done})
 
 
 def _stamp(sequence: int, modified: str, published: str, status: str) -> Stamp:

@@ -20,7 +20,7 @@ def test_release_says_where_it_is_and_what_it_changed(solved: Path) -> None:
     answer = schedule("release", "ok_small", "--note", "invitations")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.startswith("Release 1 is in ok_small/releases/1: ")
-    assert answer.out.endswith(" added.\n")
+    assert answer.out.endswith(": 4 added, 2 deadlines new or changed.\n")
     assert (solved / "releases" / "1" / "programme.ics").is_file()
     assert schedule("release", "ok_small").out == "Release 2 is in ok_small/releases/2: nothing changed.\n"
     lines = schedule("releases", "ok_small").out.splitlines()
@@ -114,6 +114,25 @@ def test_diff_from_the_latest_release_to_now(solved: Path) -> None:
     (first, *_) = json.loads(schedule("diff", "ok_small", "1", "ok_small/other.json", "--json").out)
     assert [(one["kind"], one["after"]) for one in first["differences"]] == [("withdrawn", None)]
     assert withdrawn["title"] in schedule("diff", "ok_small", "now", "ok_small/other.json", "--markdown").out
+
+
+def test_diff_tells_of_a_deadline_that_has_moved(solved: Path) -> None:
+    assert schedule("release", "ok_small").code == 0
+    deadlines = solved / "deadlines.csv"
+    deadlines.write_text(deadlines.read_text("utf-8").replace("2027-02-27", "3 weeks before opening"), "utf-8")
+    told = "Small meeting of four sessions: deadlines\n  Deadline: Papers are due (delegations): Sat 27 Feb 2027 → Sat 06 Mar 2027\n"
+    assert schedule("diff", "ok_small").out.endswith(told)
+    ((_, nothing), (_, moved)) = (one.values() for one in json.loads(schedule("diff", "ok_small", "--json").out))
+    assert nothing == []
+    assert moved == [
+        {
+            "uid": "deadline+papers@ok-small-2027",
+            "kind": "moved",
+            "before": {"day": "2027-02-27", "summary": "Deadline: Papers are due (delegations)", "description": ""},
+            "after": {"day": "2027-03-06", "summary": "Deadline: Papers are due (delegations)", "description": ""},
+        }
+    ]
+    assert schedule("release", "ok_small").out == "Release 2 is in ok_small/releases/2: 1 deadline new or changed.\n"
 
 
 @pytest.mark.parametrize(

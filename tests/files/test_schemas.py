@@ -121,7 +121,15 @@ def test_schema_refuses_a_typo(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("zone:", "zonne:"), ("2027-03-27", "27.3.2027"), ("grid: 15", "grid: often"), ("email: ", "mail: "), ("title: ", "# ")],
+    [
+        ("zone:", "zonne:"),
+        ("2027-03-27", "27.3.2027"),
+        ("grid: 15", "grid: often"),
+        ("email: ", "mail: "),
+        ("title: ", "# "),
+        ("grid: ", "host: Austria\ngrid: "),
+        ("grid: ", "reminders: [soon]\ngrid: "),
+    ],
 )
 def test_schema_of_meetings_refuses_a_typo(old: str, new: str) -> None:
     text = (ROOT / "tests" / "ok_small" / "meeting.yaml").read_text("utf-8")

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import libical
 import pytest
-from icalendar import Event
+from icalendar import Calendar, Component
 from published_meetings import two_bodies
 
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Organizer, Problem
-from scheduler.publish.folder import years_of
+from scheduler.publish.folder import publish, years_of
 from scheduler.publish.ics import calendar, event, first_stamp, shown, uid
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.wording import roles
+from scheduler.rules.base import RuleBook
 from scheduler.store.history import Line, Stamp
 
 VIENNA = PublishedZone.load("Europe/Vienna")
 
 
-def _event(problem: Problem, agenda: Agenda, session: str, stamp: Stamp | None = None) -> Event:
+def _event(problem: Problem, agenda: Agenda, session: str, stamp: Stamp | None = None) -> Component:
     entry = agenda.entry(session)
     assert entry is not None
     return event(VIENNA, Line(shown(problem, entry), stamp or first_stamp(problem.meeting)))
 
 
-def _lines(part: Event) -> list[str]:
+def _lines(part: Component) -> list[str]:
     return part.to_ical(sorted=False).decode().replace("\r\n ", "").split("\r\n")
 
 
@@ -131,6 +134,60 @@ def test_calendar_head_is_what_programs_look_for() -> None:
 
 def test_calendar_without_entries_passes_libical() -> None:
     assert libical.faults(calendar(VIENNA, years_of(two_bodies()[0]), "Nothing", ())) == ()
+
+
+LINK = "https://video.example.org/j/93?pwd=a,b;c#d"
+
+
+def _linked() -> Problem:
+    problem, _ = two_bodies()
+    sessions = tuple(replace(one, link=LINK) if one.id == "rpoc-4a" else one for one in problem.sessions)
+    return replace(problem, sessions=sessions, meeting=replace(problem.meeting, reminders=(15, 1440)))
+
+
+def test_event_with_a_link_has_it_where_programs_look_for_it() -> None:
+    problem, (_, agenda) = _linked(), two_bodies()
+    lines = _lines(_event(problem, agenda, "rpoc-4a"))
+    assert [line for line in lines if "video.example.org" in line] == [
+        r"DESCRIPTION:Agenda item 4a\nPresenters: Ana Example (Northland)\, Eastland\nChair: Bo Example (Northland)"
+        r"\nRapporteur: Cy Example (Westland)\nJoin by video: https://video.example.org/j/93?pwd=a\,b\;c#d",
+        f"URL:{LINK}",
+        f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Join by video:{LINK}",
+    ]
+    assert libical.faults(calendar(VIENNA, years_of(problem), "Any", [_event(problem, agenda, "rpoc-4a")])) == ()
+
+
+def test_event_that_is_cancelled_offers_no_link_and_reminds_nobody() -> None:
+    problem, (_, agenda) = _linked(), two_bodies()
+    entry = agenda.entry("rpoc-4a")
+    assert entry is not None
+    reminding, stamp = replace(shown(problem, entry), reminders=(15,)), first_stamp(problem.meeting)
+    parts = [event(VIENNA, Line(reminding, replace(stamp, status=status))) for status in ("CONFIRMED", "CANCELLED")]
+    names = [{re.split("[:;]", line)[0] for line in _lines(part)} for part in parts]
+    assert names[0] - names[1] == {"URL", "CONFERENCE", "ACTION", "TRIGGER"}
+
+
+def test_reminders_are_alarms_before_the_sessions_of_delegations_and_people_alone(tmp_path: Path) -> None:
+    problem, (_, agenda) = _linked(), two_bodies()
+    publish(problem, RuleBook("none", ()), agenda, (), tmp_path)
+    triggers = {}
+    for path in tmp_path.rglob("*.ics"):
+        assert libical.faults(path.read_bytes()) == ()
+        events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        told = {line for part in events for alarm in part.subcomponents for line in _lines(alarm) if line.startswith("TRIGGER")}
+        triggers[path.relative_to(tmp_path).as_posix()] = told
+    named = [*(f"delegations/{id}" for id in ("north", "east", "west")), *(f"people/{id}" for id in ("ana", "bo", "cy"))]
+    both = {"TRIGGER:-PT15M", "TRIGGER:-P1D"}
+    assert {path: told for path, told in triggers.items() if told} == {f"{name}.ics": both for name in named}
+
+
+def test_reminder_says_of_what() -> None:
+    problem, agenda = two_bodies()
+    entry = agenda.entry("rpoc-4a")
+    assert entry is not None
+    (alarm,) = event(VIENNA, Line(replace(shown(problem, entry), reminders=(120,)), first_stamp(problem.meeting))).subcomponents
+    described = r"DESCRIPTION:RPOC: 4a. Export control issues\; new\, urgent"
+    assert _lines(alarm) == ["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT2H", described, "END:VALARM", ""]
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from published_meetings import two_bodies
 from test_released import changed
 
 from scheduler.domain.agenda import Agenda
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Deadline, Problem
 from scheduler.publish.calendars import calendars, shown_in_calendars
+from scheduler.publish.deadlines import shown_deadlines
 from scheduler.publish.differences import Side, as_markdown, by_calendar, differences
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -18,7 +20,7 @@ VIENNA = ZoneInfo("Europe/Vienna")
 
 def side(problem: Problem, agenda: Agenda) -> Side:
     published = calendars(problem, agenda)
-    return Side(shown_in_calendars(problem, published), {one.path: one.name for one in published})
+    return Side(shown_in_calendars(problem, published), {one.path: one.name for one in published}, shown_deadlines(problem))
 
 
 def test_differences_of_the_programme_and_of_each_delegation() -> None:
@@ -53,6 +55,40 @@ def test_difference_of_a_title_alone_is_a_change() -> None:
     old, new = (side(of, agenda).of("programme.ics") for of in (problem, replace(problem, sessions=sessions)))
     (found,) = differences(old, new)
     assert (found.kind, found.sentence(VIENNA)) == ("changed", "Tea: was called 'Coffee'")
+
+
+def test_differences_of_deadlines_are_told_after_those_of_the_programme() -> None:
+    problem, agenda = two_bodies()
+    kept, moved, gone = (Deadline(id=id, title=id.title(), due=date(2027, 2, 26)) for id in ("names", "visa", "talks"))
+    before = side(replace(problem, deadlines=(kept, moved, gone)), agenda)
+    after = side(replace(problem, deadlines=(kept, replace(moved, due=date(2027, 1, 29)))), agenda)
+    found = {name: [(one.kind, one.sentence(VIENNA)) for one in own] for name, own in by_calendar(before, after)}
+    assert found == {
+        "Spring meeting": [],
+        "Spring meeting: deadlines": [
+            ("moved", "Deadline: Visa: Fri 26 Feb 2027 → Fri 29 Jan 2027"),
+            ("withdrawn", "Deadline: Talks: withdrawn, Fri 26 Feb 2027"),
+        ],
+    }
+
+
+def test_difference_of_link_and_reminders_is_a_change_that_says_which() -> None:
+    problem, agenda = two_bodies()
+    linked = tuple(replace(one, link="https://v.example/1") if one.id == "group" else one for one in problem.sessions)
+    later = replace(problem, sessions=linked, meeting=replace(problem.meeting, reminders=(15,)))
+    found = {
+        name: [(one.kind, one.sentence(VIENNA)) for one in own] for name, own in by_calendar(side(problem, agenda), side(later, agenda))
+    }
+    item = ("changed", "RPOC: 4a. Export control issues; new, urgent: now Reminder 15 minutes before")
+    assert found == {
+        "Spring meeting": [("changed", "SG: Small group: now Join by video: https://v.example/1")],
+        "Spring meeting: Eastland": [item],
+        "Spring meeting: Northland": [
+            ("changed", "SG: Small group: now Join by video: https://v.example/1; now Reminder 15 minutes before"),
+            item,
+        ],
+        "Spring meeting: Westland": [item],
+    }
 
 
 def test_differences_as_markdown_mean_what_they_say() -> None:

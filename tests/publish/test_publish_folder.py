@@ -25,6 +25,7 @@ FILES = [
     "bodies/IE.ics",
     "bodies/RPOC.ics",
     "bodies/SG.ics",
+    "deadlines.ics",
     "delegations/east.ics",
     "delegations/north.ics",
     "delegations/west.ics",
@@ -85,14 +86,16 @@ def test_publish_gives_each_calendar_its_entries_and_a_name(tmp_path: Path) -> N
         "bodies/RPOC.ics": ["rpoc-4a"],
         "bodies/SG.ics": ["group"],
         "bodies/IE.ics": [],
+        "deadlines.ics": [],
     }
-    names = ("programme.ics", "delegations/north.ics", "people/ana.ics", "rooms/hall.ics", "bodies/IE.ics")
+    names = ("programme.ics", "delegations/north.ics", "people/ana.ics", "rooms/hall.ics", "bodies/IE.ics", "deadlines.ics")
     assert [str(Calendar.from_ical(calendars[path])["NAME"]) for path in names] == [
         "Spring meeting",
         "Spring meeting: Northland",
         "Spring meeting: Ana Example",
         "Spring meeting: Great Hall",
         "Spring meeting: Information Exchange",
+        "Spring meeting: deadlines",
     ]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.store.history import CANCELLED, CONFIRMED, Key, Line, Shown, Stamp, advance, shown_in
+from scheduler.store.history import CANCELLED, CONFIRMED, Key, Line, ShowableT, Shown, ShownDeadline, Stamp, advance, shown_in
 
 MONDAY = datetime(2027, 10, 11, 8, tzinfo=UTC)
 FIRST, SECOND, THIRD = (datetime(2027, 9, day, 9, tzinfo=UTC) for day in (1, 2, 3))
@@ -21,7 +21,7 @@ def in_calendars(shown: Shown, *calendars: str) -> dict[Key, Shown]:
     return {(calendar, shown.uid): shown for calendar in calendars}
 
 
-def stamps(lines: Mapping[Key, Line]) -> dict[str, tuple[int, datetime, str]]:
+def stamps(lines: Mapping[Key, Line[Shown]]) -> dict[str, tuple[int, datetime, str]]:
     return {calendar: (line.stamp.sequence, line.stamp.published, line.stamp.status) for (calendar, _), line in lines.items()}
 
 
@@ -71,6 +71,14 @@ def test_history_lets_somebody_join_without_telling_the_others() -> None:
     assert stamps(lines) == {ALL: (0, FIRST, CONFIRMED), BO: (0, SECOND, CONFIRMED)}
 
 
+def test_history_of_a_deadline_is_a_later_version_if_it_moves_and_modified_if_it_is_met() -> None:
+    paper = ShownDeadline("paper+a@m", date(2027, 2, 1), "Paper", "", "Secretariat", "s@example.org")
+    key = ("deadlines.ics", paper.uid)
+    before = advance({}, {key: paper}, FIRST)
+    moved, met = (advance(before, {key: now}, SECOND) for now in (replace(paper, day=date(2027, 2, 2)), replace(paper, done=FIRST)))
+    assert (moved[key].stamp, met[key].stamp) == (Stamp(1, SECOND, SECOND), Stamp(0, SECOND, SECOND))
+
+
 def states() -> st.SearchStrategy[dict[Key, Shown]]:
     """What may be shown: of two sessions, each in some calendars, at one of a few places and under one of two titles."""
     uid = st.sampled_from(["a@m", "b@m"])
@@ -87,9 +95,31 @@ def states() -> st.SearchStrategy[dict[Key, Shown]]:
     )
 
 
+def deadlines() -> st.SearchStrategy[dict[Key, ShownDeadline]]:
+    """The same of two deadlines, on one of two days, done or not."""
+    entry = st.builds(
+        lambda uid, day, done: ShownDeadline(
+            uid, date(2027, 2, day), "Papers", "", "Secretariat", "s@example.org", FIRST if done else None
+        ),
+        st.sampled_from(["a@m", "b@m"]),
+        st.integers(1, 2),
+        st.booleans(),
+    )
+    return st.lists(entry, max_size=2, unique_by=lambda one: one.uid).map(lambda found: {("deadlines.ics", one.uid): one for one in found})
+
+
 @given(st.lists(states(), min_size=1, max_size=6))
 def test_history_of_random_releases_keeps_its_promises(shows: list[dict[Key, Shown]]) -> None:
-    before: dict[Key, Line] = {}
+    keeps_promises(shows)
+
+
+@given(st.lists(deadlines(), min_size=1, max_size=6))
+def test_history_of_random_deadlines_keeps_the_same_promises(shows: list[dict[Key, ShownDeadline]]) -> None:
+    keeps_promises(shows)
+
+
+def keeps_promises(shows: list[dict[Key, ShowableT]]) -> None:
+    before: dict[Key, Line[ShowableT]] = {}
     for number, now in enumerate(shows):
         at = FIRST + timedelta(days=number)
         lines = advance(before, now, at)

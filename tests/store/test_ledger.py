@@ -8,24 +8,34 @@ import sqlite3
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scheduler.domain.errors import Refused
-from scheduler.store.history import CANCELLED, Line, Shown, Stamp
+from scheduler.store.history import CANCELLED, Line, Shown, ShownDeadline, Stamp, advance, shown_in
 from scheduler.store.ledger import LEDGER, Contents, Ledger, ledger_of
 
 AT = datetime(2027, 9, 1, 9, tzinfo=UTC)
 TALK = Shown("talk@rpoc", AT, AT + timedelta(hours=1), "Разговор 🎙", "Hall", "a\nb", "RPOC", 'The "Secretariat"', "s@example.org")
+LINKED = replace(TALK, uid="linked@rpoc", link="https://video.example.org/1", reminders=(15, 1440))
+DUE = ShownDeadline("paper+a@rpoc", date(2027, 8, 1), "Paper due: Доклад", "a\nb", 'The "Secretariat"', "s@example.org", done=AT)
 CONTENTS = Contents(
     zone="Europe/Vienna",
     years=(2026, 2027),
     inputs={"meeting.yaml": b"meeting: rpoc\n"},
     calendars={"programme.ics": "RPOC"},
-    lines={("programme.ics", TALK.uid): Line(TALK, Stamp(3, AT, AT + timedelta(days=1), CANCELLED))},
+    lines={
+        ("people/ana.ics", LINKED.uid): Line(LINKED, Stamp(0, AT, AT)),
+        ("programme.ics", TALK.uid): Line(TALK, Stamp(3, AT, AT + timedelta(days=1), CANCELLED)),
+    },
     files={"programme.ics": b"\x00\xffBEGIN", "agenda.json": b"{}"},
+    deadlines={
+        ("deadlines.ics", "deadline+b@rpoc"): Line(replace(DUE, uid="deadline+b@rpoc", done=None), Stamp(0, AT, AT)),
+        ("deadlines.ics", DUE.uid): Line(DUE, Stamp(1, AT, AT, CANCELLED)),
+    },
 )
 KILLS = 25
 WRITER = """
@@ -63,7 +73,8 @@ def test_ledger_gives_back_what_was_added(tmp_path: Path) -> None:
             (1, AT, "the first", None, "Europe/Vienna", (2026, 2027)),
             (2, AT, "", None, "Europe/Vienna", (2026, 2027)),
         ]
-        read = Contents("Europe/Vienna", (2026, 2027), again.inputs(1), again.calendars(1), again.lines(1), again.files(1))
+        parts = again.inputs(1), again.calendars(1), again.lines(1), again.files(1), again.deadlines(1)
+        read = Contents("Europe/Vienna", (2026, 2027), *parts)
     assert read == CONTENTS
 
 
@@ -93,7 +104,8 @@ def test_ledger_has_nothing_of_a_release_that_failed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE releases SET note = 'x'", "DELETE FROM lines", "UPDATE files SET path = 'x'", "DELETE FROM inputs"]
+    "statement",
+    ["UPDATE releases SET note = 'x'", "DELETE FROM lines", "UPDATE files SET path = 'x'", "DELETE FROM inputs", "DELETE FROM deadlines"],
 )
 def test_ledger_refuses_to_change_a_release(tmp_path: Path, statement: str) -> None:
     with ledger_of(tmp_path, create=True) as ledger:
@@ -108,6 +120,31 @@ def test_ledger_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(Refused, match="later version of Rostrum"), ledger_of(tmp_path):
         pass
+
+
+def test_ledger_of_the_first_version_goes_on_and_has_lost_nothing(tmp_path: Path) -> None:
+    """It was made before deadlines, links and reminders were kept. What has not changed since then is the same version still."""
+    with sqlite3.connect(tmp_path / LEDGER) as connection:
+        connection.executescript((Path(__file__).parent / "ledger_version_1.sql").read_text("utf-8"))
+    talk = Shown("talk@rpoc", AT, AT + timedelta(hours=1), "Разговор 🎙", "Hall", "a\nb", "RPOC", 'The "Secretariat"', "s@example.org")
+    with ledger_of(tmp_path) as ledger:
+        assert ledger is not None
+        assert [(one.number, one.note) for one in ledger.releases()] == [(1, "invitations"), (2, "")]
+        old = ledger.lines(2)
+        assert shown_in(old) == {("programme.ics", "talk@rpoc"): talk}
+        assert old["programme.ics", "coffee@rpoc"].stamp == Stamp(1, AT + timedelta(days=1), AT + timedelta(days=1), CANCELLED)
+        assert (ledger.deadlines(2), ledger.files(1), ledger.inputs(2)) == (
+            {},
+            {"programme.ics": b"BEGIN:VCALENDAR\r\n"},
+            {"meeting.yaml": b"meeting: rpoc\n"},
+        )
+        assert advance(old, shown_in(old), AT + timedelta(days=2)) == old
+        assert add(ledger) == 3
+        assert (ledger.lines(2), ledger.deadlines(3)) == (old, CONTENTS.deadlines)
+    with ledger_of(tmp_path) as again, sqlite3.connect(tmp_path / LEDGER) as connection:
+        assert again is not None
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            connection.execute("DELETE FROM deadlines")
 
 
 def test_ledger_that_is_none_is_named(tmp_path: Path) -> None:
