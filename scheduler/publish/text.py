@@ -7,15 +7,16 @@ import re
 from icalendar import vText
 
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
-    """``text`` without what a calendar may not carry.
+    """``text`` without what a calendar or an XML file may not carry.
 
-    Control characters are forbidden (RFC 5545, section 3.1) and dropped, except the tab; so are byte order marks, which
-    readers drop too. Every kind of line break becomes a newline; a lone surrogate, which UTF-8 cannot express, U+FFFD.
+    Control characters are forbidden (RFC 5545, section 3.1) and dropped, except the tab; so are U+FFFE and U+FFFF (XML 1.0, section
+    2.2), and byte order marks, which readers drop too. Every kind of line break becomes a newline; a lone surrogate, which UTF-8
+    cannot express, U+FFFD.
     """
     return _SURROGATE.sub("\ufffd", _DROPPED.sub("", _LINE_BREAK.sub("\n", text)))
 

@@ -33,6 +33,7 @@ AWKWARD = (
     "=\u00a0E4",
     ":",
     "\ufeffmark",
+    "non\ufffechar\uffffacters",
 )
 WORDS = st.lists(st.text(max_size=90).filter(one_line), min_size=1, max_size=12)
 
