@@ -18,9 +18,13 @@ class Exported(StrEnum):
     IETF = "ietf"
     TIMEFOLD = "timefold"
     COSPLIB = "cosplib"
+    FRAB = "frab"
 
 
-HELP = "ietf: a timeslot per session. timefold: a timeslot and a room per talk. cosplib: a solution, as a workbook."
+HELP = (
+    "ietf: a timeslot per session. timefold: a timeslot and a room per talk. cosplib: a solution, as a workbook. "
+    "frab: schedule.json where FILE ends in .json, else schedule.xml."
+)
 
 
 def export(
@@ -29,15 +33,17 @@ def export(
     agenda_path: Annotated[Path, typer.Argument(metavar="AGENDA", help="A .json, .csv or .xlsx.", show_default=False)],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.", show_default=False)],
 ) -> None:
-    """Write an agenda of an imported meeting as the other system takes it; an agenda that breaks rules, too."""
+    """Write an agenda as the other system takes it, one that breaks rules too; all but frab need a meeting imported from there."""
     from scheduler.files.agenda_file import read_agenda
     from scheduler.files.atomic import write_file
     from scheduler.files.meeting_folder import read_meeting
     from scheduler.interchange.cosplib.meeting import as_solution
     from scheduler.interchange.ietf.meeting import as_timeslots
     from scheduler.interchange.timefold.meeting import as_places
+    from scheduler.publish.frab_files import schedule_json, schedule_xml
 
-    writers = {Exported.IETF: as_timeslots, Exported.TIMEFOLD: as_places, Exported.COSPLIB: as_solution}
+    frab = schedule_json if file.suffix.lower() == ".json" else schedule_xml
+    writers = {Exported.IETF: as_timeslots, Exported.TIMEFOLD: as_places, Exported.COSPLIB: as_solution, Exported.FRAB: frab}
     plan = read_meeting(folder)
     agenda = read_agenda(agenda_path, plan.problem)
     warn_of_changes(agenda, plan)

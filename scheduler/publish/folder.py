@@ -14,6 +14,8 @@ from scheduler.files.agenda_table import agenda_csv
 from scheduler.files.atomic import write_file
 from scheduler.publish.calendars import CALENDAR_FOLDERS, ENDING, calendar_files, calendars, shown_in_calendars
 from scheduler.publish.deadlines import deadline_files, shown_deadlines
+from scheduler.publish.frab import DRAFT
+from scheduler.publish.frab_files import schedule_json, schedule_xml
 from scheduler.publish.html import programme_page
 from scheduler.publish.ics import PRODUCT, first_stamp
 from scheduler.publish.report import report
@@ -23,7 +25,7 @@ from scheduler.store.history import Line
 
 
 def publish(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...], out: Path) -> tuple[Path, ...]:
-    """Write the agenda, its workbook and report, and all calendars, into the folder ``out``.
+    """Write the agenda, its workbook, report and schedule, and all calendars, into the folder ``out``.
 
     ``agenda`` is as the check has confirmed it, ``violations`` are what it found, all of weighted rules; ``book`` is for
     the report. Calendars that an earlier run left there, of somebody who is no longer in the sheets, are removed;
@@ -42,7 +44,7 @@ def publish(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[
         If the zone is unknown, or a file cannot be written; what is not written yet stays as it was.
     """
     refuse_broken(violations)
-    made = documents(problem, book, agenda, violations) | _unreleased(problem, agenda)
+    made = documents(problem, book, agenda, violations) | versioned(problem, agenda, DRAFT) | _unreleased(problem, agenda)
     for name, content in made.items():
         with refusing(out / name, "written"):
             write_file(out / name, content)
@@ -72,7 +74,7 @@ def refusing(path: Path, done: str, hint: str = _TRY) -> Iterator[None]:
 
 
 def documents(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...]) -> dict[str, bytes]:
-    """All that is published beside the calendars, by path, the agenda first."""
+    """What is published beside the calendars and says nothing of releases, by path, the agenda first."""
     return {
         "agenda.json": agenda_bytes(problem, agenda),
         "agenda.csv": agenda_csv(problem, agenda),
@@ -80,6 +82,11 @@ def documents(problem: Problem, book: RuleBook, agenda: Agenda, violations: tupl
         "programme.html": programme_page(problem, agenda),
         "report.md": report(problem, book, agenda, violations).encode(),
     }
+
+
+def versioned(problem: Problem, agenda: Agenda, version: str) -> dict[str, bytes]:
+    """What says which version it is, by path; of a release, that is its number."""
+    return {"schedule.xml": schedule_xml(problem, agenda, version), "schedule.json": schedule_json(problem, agenda, version)}
 
 
 def years_of(problem: Problem) -> tuple[int, int]:

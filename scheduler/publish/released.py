@@ -16,7 +16,7 @@ from scheduler.domain.problem import Problem
 from scheduler.publish.calendars import PROGRAMME, calendar_files, calendars, shown_in_calendars
 from scheduler.publish.deadlines import deadline_files, shown_deadlines
 from scheduler.publish.differences import differences
-from scheduler.publish.folder import documents, refuse_broken, refusing, years_of
+from scheduler.publish.folder import documents, refuse_broken, refusing, versioned, years_of
 from scheduler.publish.freebusy import freebusy_files
 from scheduler.rules.base import RuleBook
 from scheduler.store.history import Key, Line, Shown, ShownDeadline, advance, per_calendar, shown_in
@@ -79,7 +79,8 @@ def release(
         deadlines = advance(ledger.deadlines(number - 1), shown_deadlines(problem), at)
         # A calendar whose delegation or person has left the sheets goes on, so that its entries can be seen to be cancelled.
         names = ledger.calendars(number - 1) | {one.path: one.name for one in published}
-        return Contents(zone, years, inputs, names, lines, papers | _times(zone, years, names, lines, deadlines), deadlines)
+        files = papers | versioned(problem, agenda, str(number)) | _times(zone, years, names, lines, deadlines)
+        return Contents(zone, years, inputs, names, lines, files, deadlines)
 
     return ledger.add(make, at, note)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from pathlib import Path
@@ -55,13 +56,33 @@ def schedule_xml_file(tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("schedule_xml_file")
 def test_import_makes_a_conference_that_keeps_what_it_is_asked_to() -> None:
     counts = "3 periods, 2 rooms, 3 people, 7 sessions"
-    assert schedule("import", "frab", "schedule.xml", "open") == Answer(
-        0, f"7 files are in open: {counts}, 4 rules.\nNow: schedule solve open\n", ""
-    )
+    assert schedule("import", "frab", "schedule.xml", "open") == Answer(0, f"7 files are in open: {counts}, 4 rules.\n{_now('open')}", "")
     answer = schedule("import", "frab", "schedule.xml", "kept", "--keep-times", "--keep-rooms")
-    assert answer == Answer(0, f"7 files are in kept: {counts}, 11 rules.\nNow: schedule solve kept\n", "")
+    assert answer == Answer(0, f"7 files are in kept: {counts}, 11 rules.\n{_now('kept')}", "")
     assert schedule("validate", "kept").err == ""
     assert schedule("solve", "kept", "-q", "--time-limit", "5").code == 0
+
+
+def _now(folder: str) -> str:
+    return f"Now: schedule solve {folder}; schedule export frab {folder} {folder}/out/agenda.json FILE\n"
+
+
+@pytest.mark.usefixtures("schedule_xml_file")
+def test_export_of_a_conference_that_was_kept_says_what_was_imported(tmp_path: Path) -> None:
+    assert schedule("import", "frab", "schedule.xml", "kept", "--keep-times", "--keep-rooms").code == 0
+    assert schedule("solve", "kept", "-q", "--time-limit", "5").code == 0
+    for form in ("xml", "JSON"):
+        answer = schedule("export", "frab", "kept", "kept/out/agenda.json", f"again.{form}")
+        assert answer == Answer(0, f"7 sessions are in again.{form}.\n", "")
+        assert (tmp_path / f"again.{form}").read_bytes() == (tmp_path / "kept" / "out" / f"schedule.{form.lower()}").read_bytes()
+        assert schedule("import", "frab", f"again.{form}", f"again-{form}").code == 0
+    sheets = [(tmp_path / folder / "sessions.csv").read_text("utf-8") for folder in ("kept", "again-xml", "again-JSON")]
+    kept, *again = ({row["guid"]: row for row in csv.DictReader(text.splitlines())} for text in sheets)
+    others = ("session", "presenters", "theme", "kind")
+    assert [[{key: row[key] for key in row if key not in others} for row in one.values()] for one in again] == [
+        [{key: kept[guid][key] for key in kept[guid] if key not in others} for guid in one] for one in again
+    ]
+    assert all(one.keys() == kept.keys() for one in again)
 
 
 def test_import_of_pretalx_answers(tmp_path: Path) -> None:

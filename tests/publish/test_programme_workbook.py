@@ -130,7 +130,8 @@ def test_text_that_looks_like_a_formula_stays_text_in_every_sheet() -> None:
     assert len(unsafe) > 20
     assert [str(cell.value) for cell in unsafe if not cell.quotePrefix] == []
     titles = [cell.value for cell in book["agenda"]["B"]][1:]
-    assert sorted(titles) == sorted(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")', "{=1}", "'=1", "\n=1", "ab", "_x0041_", "cd"])
+    plain = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("x")', "{=1}", "'=1", "\n=1", "ab", "_x0041_", "cd"]
+    assert sorted(titles) == sorted(plain)
 
 
 def test_workbook_takes_nothing_from_the_clock_of_the_machine() -> None:

@@ -39,6 +39,8 @@ FILES = [
     "report.md",
     "rooms/hall.ics",
     "rooms/salon.ics",
+    "schedule.json",
+    "schedule.xml",
 ]
 
 

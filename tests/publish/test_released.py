@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -76,7 +77,8 @@ def test_release_has_the_files_of_the_working_copy(tmp_path: Path) -> None:
     mine, working = tree(tmp_path / "releases" / "1"), tree(tmp_path / "out")
     assert {path for path in mine if not path.startswith("freebusy/")} == working.keys()
     calendars = {path for path in working if path.endswith(".ics") and b"VEVENT" in mine[path]}
-    assert {path for path in working if mine[path] != working[path]} == calendars
+    assert {path for path in working if mine[path] != working[path]} == calendars | {"schedule.xml", "schedule.json"}
+    assert [json.loads(files["schedule.json"])["schedule"]["version"] for files in (mine, working)] == ["1", "draft"]
 
 
 def test_release_moves_withdraws_and_adds(tmp_path: Path) -> None:
@@ -115,10 +117,15 @@ def test_release_goes_on_with_the_calendar_of_who_left_the_sheets(tmp_path: Path
     assert stories(tmp_path / "releases" / "2" / "people" / "cy.ics") == {"rpoc-4a": ("CANCELLED", 1, "20270102T093000Z")}
 
 
+def undated(folder: Path) -> dict[str, bytes]:
+    """The files of a release that say neither which it is nor what it changed."""
+    return {path: content for path, content in tree(folder).items() if path not in ("programme.xlsx", "schedule.xml", "schedule.json")}
+
+
 def test_release_without_changes_has_the_same_bytes(tmp_path: Path) -> None:
     for at in (FIRST, SECOND):
         released(tmp_path, *two_bodies(), at)
-    assert tree(tmp_path / "releases" / "1") == tree(tmp_path / "releases" / "2")
+    assert undated(tmp_path / "releases" / "1") == undated(tmp_path / "releases" / "2")
 
 
 def test_revert_shows_the_old_release_as_a_new_change(tmp_path: Path) -> None:
