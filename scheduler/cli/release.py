@@ -139,9 +139,18 @@ def _hold_back(book: RuleBook, violations: tuple[Violation, ...], accepted: froz
 
 def _of_release(to: int, note: str) -> Make:
     """What releases again what release ``to`` showed."""
+    from scheduler.publish.kept import kept_meeting
     from scheduler.publish.released import revert
 
-    return lambda ledger: revert(ledger, to, _now(), note)
+    def make(ledger: Ledger) -> Release:
+        kept = kept_meeting(ledger, to)
+        made = revert(ledger, to, _now(), note, kept)
+        if kept is None:
+            what = "programme.xlsx, schedule.xml and schedule.json are as they were then, with its number and its changes"
+            err.print(f"note: the sheets of release {to} can no longer be read: {what}", style="yellow")
+        return made
+
+    return make
 
 
 def _now() -> datetime:

@@ -54,8 +54,10 @@ def solve(
     """
     from scheduler.files.meeting_folder import read_meeting
     from scheduler.publish.folder import publish
+    from scheduler.publish.released import since_latest
     from scheduler.solve.params import Params
     from scheduler.solve.solver import solve as find_agenda
+    from scheduler.store.ledger import ledger_of
 
     target = out_folder or folder / "out"
     if target.exists() and not target.is_dir():
@@ -64,11 +66,13 @@ def solve(
     plan = read_meeting(folder, rules, variant)
     reading = time.monotonic() - began
     warn(plan.warnings)
+    with ledger_of(folder) as ledger:
+        since = since_latest(ledger) if ledger else None
     params = Params(time_limit, workers, seed, gap, deterministic, strategy.value if strategy else None)
     with progress_display(quiet=quiet, as_json=as_json) as listener:
         result = find_agenda(plan.problem, plan.book, params, listener)
     began = time.monotonic()
-    files = publish(plan.problem, plan.book, result.agenda, result.verdict.violations, target)
+    files = publish(plan.problem, plan.book, result.agenda, result.verdict.violations, target, since)
     writing = time.monotonic() - began
     if result.agenda.status == "interrupted":
         err.print("interrupted: this is the best agenda so far, checked like any other", style="yellow")

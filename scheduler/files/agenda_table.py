@@ -29,6 +29,8 @@ NAME = "agenda"
 COLUMNS = ("session", "title", "body", "held", "day", "start", "end", "minutes", "period", "room")
 PLACED = "placed"
 """The column of the workbook that says where the session was when the workbook was written."""
+CHANGES = "changes"
+"""The column of the workbook that says what has become of the session since the last release; it is there to be read."""
 NOT_HELD = "not held"
 _NEEDED_WHERE_HELD = ("day", "start", "room")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -72,7 +74,7 @@ def clock_time(clock: Clock, instant: datetime) -> str:
 
 def role_column(role: str) -> str:
     """The column of a role: its name, unless a column of another meaning has that name."""
-    return f"role {role}" if role in (*COLUMNS, PLACED) else role
+    return f"role {role}" if role in (*COLUMNS, PLACED, CHANGES) else role
 
 
 def table_roles(problem: Problem, agenda: Agenda) -> tuple[str, ...]:
@@ -158,7 +160,7 @@ def read_rows(table: Table, problem: Problem, faults: Faults) -> tuple[TableRow,
     """Every row of the table; columns that are neither ours nor a role's are taken for notes."""
     before = len(faults)
     roles = tuple(dict.fromkeys(role.name for session in problem.sessions for role in session.roles))
-    schema = Schema(NAME, (*COLUMNS, *map(role_column, roles), PLACED), ("session", "held"))
+    schema = Schema(NAME, (*COLUMNS, *map(role_column, roles), PLACED, CHANGES), ("session", "held"))
     read = sheet(table, faults, schema)
     if read is None:
         return ()

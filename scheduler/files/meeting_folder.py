@@ -63,6 +63,22 @@ def read_meeting(folder: Path, rules: Path | None = None, variant: str | None = 
     return Plan(problem, in_variant(rule_book, variant), warnings.all())
 
 
+def read_sheets(folder: Path) -> Problem:
+    """Read the meeting in ``folder`` without its rule book.
+
+    Raises
+    ------
+    InputError
+        With every fault of the settings and the sheets together.
+    """
+    faults = Faults()
+    written = read_folder(folder, faults)
+    problem = _problem(folder, written, _sheets(written, faults), faults)
+    faults.raise_any()
+    assert problem is not None
+    return problem
+
+
 def _sheets(written: Written, faults: Faults) -> Sheets:
     checked = {table.name: sheet(table, faults, SCHEMAS[table.name]) for table in written.tables}
     found: dict[str, Sheet] = {name: read for name, read in checked.items() if read is not None}

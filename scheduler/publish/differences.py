@@ -14,6 +14,8 @@ from scheduler.store.history import Key, ShowableT, Shown, ShownDeadline, per_ca
 
 Kind = Literal["added", "moved", "changed", "withdrawn"]
 DELEGATIONS = "delegations/"
+PLACE, TITLE, PARTICULAR, OTHER = "time and room", "title", "particulars", "other details"
+"""What can differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,24 @@ class Side:
     def due(self) -> dict[str, ShownDeadline]:
         """The deadlines, by UID."""
         return per_calendar(self.deadlines).get(DEADLINES, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that differs: ``what``, as it was ``before`` and as it is ``after``; empty where it is not there."""
+
+    what: str
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        """The same as part of a sentence."""
+        if self.what == TITLE:
+            return f"was called '{self.before}'"
+        if self.what == PARTICULAR:
+            return f"no longer {self.before}" if self.before else f"now {self.after}"
+        return " → ".join(filter(None, (self.before, self.after))) or self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +74,26 @@ class Difference(Generic[ShowableT]):
         assert entry is not None
         return entry
 
+    def details(self, zone: ZoneInfo) -> tuple[Detail, ...]:
+        """Each thing that differs, on the clock of ``zone``; of an entry that joined or left, its place alone."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return (Detail(PLACE, *(entry.when(zone) if entry else "" for entry in (before, after))),)
+        found = [Detail(PLACE, before.when(zone), after.when(zone))] if before.place != after.place else []
+        found += [Detail(TITLE, before.summary, after.summary)] if before.summary != after.summary else []
+        old, new = before.details, after.details
+        found += [Detail(PARTICULAR, line, "") for line in old if line not in new]
+        found += [Detail(PARTICULAR, "", line) for line in new if line not in old]
+        return tuple(found) or (Detail(OTHER, "", ""),)
+
+    def in_words(self, zone: ZoneInfo) -> str:
+        """All details as one sentence, on the clock of ``zone``."""
+        return "; ".join(detail.words for detail in self.details(zone))
+
     def sentence(self, zone: ZoneInfo) -> str:
         """What became of it, in words, on the clock of ``zone``."""
-        name, before, after = self.latest.summary, self.before, self.after
-        if before is None or after is None:
-            return f"{name}: {self.kind}, {self.latest.when(zone)}"
-        parts = [f"{before.when(zone)} → {after.when(zone)}"] if before.place != after.place else []
-        parts += [f"was called '{before.summary}'"] if before.summary != after.summary else []
-        old, new = before.details, after.details
-        parts += [f"no longer {line}" for line in old if line not in new] + [f"now {line}" for line in new if line not in old]
-        return f"{name}: {'; '.join(parts) or 'other details'}"
+        joined_or_left = f"{self.kind}, " if self.before is None or self.after is None else ""
+        return f"{self.latest.summary}: {joined_or_left}{self.in_words(zone)}"
 
 
 AnyDifference: TypeAlias = Difference[Shown] | Difference[ShownDeadline]

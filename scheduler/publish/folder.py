@@ -18,18 +18,21 @@ from scheduler.publish.frab import DRAFT
 from scheduler.publish.frab_files import schedule_json, schedule_xml
 from scheduler.publish.html import programme_page
 from scheduler.publish.ics import PRODUCT, first_stamp
+from scheduler.publish.marks import Since
 from scheduler.publish.report import report
 from scheduler.publish.workbook import workbook
 from scheduler.rules.base import RuleBook
 from scheduler.store.history import Line
 
 
-def publish(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...], out: Path) -> tuple[Path, ...]:
+def publish(
+    problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[Violation, ...], out: Path, since: Since | None = None
+) -> tuple[Path, ...]:
     """Write the agenda, its workbook, report and schedule, and all calendars, into the folder ``out``.
 
     ``agenda`` is as the check has confirmed it, ``violations`` are what it found, all of weighted rules; ``book`` is for
-    the report. Calendars that an earlier run left there, of somebody who is no longer in the sheets, are removed;
-    files that Rostrum did not write are left alone.
+    the report; ``since`` is the release since which the workbook marks changes. Calendars that an earlier run left there, of
+    somebody who is no longer in the sheets, are removed; files that Rostrum did not write are left alone.
 
     Returns
     -------
@@ -44,7 +47,7 @@ def publish(problem: Problem, book: RuleBook, agenda: Agenda, violations: tuple[
         If the zone is unknown, or a file cannot be written; what is not written yet stays as it was.
     """
     refuse_broken(violations)
-    made = documents(problem, book, agenda, violations) | versioned(problem, agenda, DRAFT) | _unreleased(problem, agenda)
+    made = documents(problem, book, agenda, violations) | versioned(problem, agenda, DRAFT, since) | _unreleased(problem, agenda)
     for name, content in made.items():
         with refusing(out / name, "written"):
             write_file(out / name, content)
@@ -78,15 +81,18 @@ def documents(problem: Problem, book: RuleBook, agenda: Agenda, violations: tupl
     return {
         "agenda.json": agenda_bytes(problem, agenda),
         "agenda.csv": agenda_csv(problem, agenda),
-        "programme.xlsx": workbook(problem, agenda),
         "programme.html": programme_page(problem, agenda),
         "report.md": report(problem, book, agenda, violations).encode(),
     }
 
 
-def versioned(problem: Problem, agenda: Agenda, version: str) -> dict[str, bytes]:
-    """What says which version it is, by path; of a release, that is its number."""
-    return {"schedule.xml": schedule_xml(problem, agenda, version), "schedule.json": schedule_json(problem, agenda, version)}
+def versioned(problem: Problem, agenda: Agenda, version: str, since: Since | None) -> dict[str, bytes]:
+    """What says which version it is, of a release its number, and what has changed ``since`` another release, by path."""
+    return {
+        "programme.xlsx": workbook(problem, agenda, since),
+        "schedule.xml": schedule_xml(problem, agenda, version),
+        "schedule.json": schedule_json(problem, agenda, version),
+    }
 
 
 def years_of(problem: Problem) -> tuple[int, int]:

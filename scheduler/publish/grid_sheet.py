@@ -8,17 +8,19 @@ from datetime import datetime
 from math import ceil
 
 from openpyxl.cell.rich_text import CellRichText
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.domain.problem import Problem, Session
 from scheduler.files.agenda_grid import TIME, mark
-from scheduler.files.agenda_table import clock_time
+from scheduler.files.agenda_table import CHANGES, clock_time
 from scheduler.publish.colours import Colour
 from scheduler.publish.day_grid import Block, DayGrid, column_shares
-from scheduler.publish.sheet_cells import FONT, HEADER_FILL, put, run, set_up_page
-from scheduler.publish.text import one_line
+from scheduler.publish.marks import Marks
+from scheduler.publish.sheet_cells import FONT, HEADER_FILL, LONGEST, MADE_BY, put, run, set_up_page
+from scheduler.publish.text import one_line, plain
 from scheduler.publish.wording import heading, role_line, roles
 
 TITLE_ROW, LEGEND_ROW, HEADER_ROW = 1, 2, 3
@@ -38,7 +40,11 @@ _LETTER, _LINE = 0.5, 1.25
 _SIZES = (10.0, 9.0, 8.0, 7.0)
 _SMALLEST = 6.0
 _GREY = "5F6670"
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_LETTERS = 320, 20, 45
+"""Of a note: pixels across, pixels to a line, letters to a line."""
 _THIN, _HAIR = Side("thin", color="8A9099"), Side("hair", color="C3C8CE")
+_THICK = Side("thick", color="000000")
+"""Frames what has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,17 @@ class _Page:
         return cls(heights, tuple(min(_WIDEST, max(_NARROWEST, share * width)) for share in shares))
 
 
-def fill_grid_sheet(sheet: Worksheet, problem: Problem, grid: DayGrid, colours: Mapping[str | None, Colour]) -> None:
-    """Draw the day. ``colours`` holds the colour of each body by its id, and under None that of the others."""
+def fill_grid_sheet(sheet: Worksheet, problem: Problem, grid: DayGrid, colours: Mapping[str | None, Colour], marks: Marks | None) -> None:
+    """Draw the day. ``colours`` holds the colour of each body by its id, and under None that of the others; ``marks`` what has changed."""
     page = _Page.of(problem, grid)
     _set_up_page(sheet, problem, grid)
-    _draw_head(sheet, problem, grid, page, colours)
+    notes = {block.entry.session: marks.note(block.entry.session) for block in grid.blocks} if marks else {}
+    _draw_head(sheet, problem, grid, page, _legend(problem, grid, colours, marks if any(notes.values()) else None))
     _draw_times(sheet, problem, grid, page)
     for block in grid.blocks:
         _draw_block(sheet, problem, block, page, colours)
+        if note := notes.get(block.entry.session):
+            _mark_block(sheet, block, note)
 
 
 def _set_up_page(sheet: Worksheet, problem: Problem, grid: DayGrid) -> None:
@@ -90,7 +99,7 @@ def _day(grid: DayGrid) -> str:
     return f"{grid.day:%A} {grid.day.day} {grid.day:%B %Y}"
 
 
-def _draw_head(sheet: Worksheet, problem: Problem, grid: DayGrid, page: _Page, colours: Mapping[str | None, Colour]) -> None:
+def _draw_head(sheet: Worksheet, problem: Problem, grid: DayGrid, page: _Page, legend: CellRichText) -> None:
     last = _FIRST_ROOM + max(1, len(grid.rooms)) - 1
     for row in (TITLE_ROW, LEGEND_ROW):
         sheet.merge_cells(start_row=row, end_row=row, start_column=_HALF_HOURS, end_column=last)
@@ -100,7 +109,6 @@ def _draw_head(sheet: Worksheet, problem: Problem, grid: DayGrid, page: _Page, c
         run(f"   {one_line(problem.meeting.title)}, times of {problem.clock.zone.key}", 11, colour=_GREY),
     )
     put(sheet, TITLE_ROW, _HALF_HOURS, CellRichText(*title))
-    legend = _legend(problem, grid, colours)
     put(sheet, LEGEND_ROW, _HALF_HOURS, legend)
     sheet.row_dimensions[TITLE_ROW].height = 26
     width = max(_NARROWEST, sum(page.columns))
@@ -120,12 +128,14 @@ def _draw_head(sheet: Worksheet, problem: Problem, grid: DayGrid, page: _Page, c
     sheet.cell(HEADER_ROW, _TIMES).font = Font(name=FONT, size=8, color=_GREY)
 
 
-def _legend(problem: Problem, grid: DayGrid, colours: Mapping[str | None, Colour]) -> CellRichText:
-    """A square in the colour of each body that meets on this day, with its name."""
+def _legend(problem: Problem, grid: DayGrid, colours: Mapping[str | None, Colour], marks: Marks | None) -> CellRichText:
+    """A square in the colour of each body that meets on this day, with its name; and where there are ``marks``, what they are."""
     there = {problem.session(block.entry.session).body for block in grid.blocks}
     named = [(body.id, _body_name(body.id, body.title)) for body in problem.bodies if body.id in there]
     shown = [*named, *([(None, "other")] if None in there else [])]
     runs = [piece for id, name in shown for piece in (run("■ ", 16, colour=colours[id].fill), run(f"{name}     ", 10))]
+    if marks:
+        runs.append(run(f"thick frame: changed since release {marks.release}, as the note on the cell and the sheet {CHANGES} say", 10))
     return CellRichText(*runs)
 
 
@@ -180,6 +190,16 @@ def _draw_block(sheet: Worksheet, problem: Problem, block: Block, page: _Page, c
         cell = sheet.cell(row, column)
         cell.fill = fill
         cell.border = Border(_THIN, _THIN, _THIN if row == top else None, _THIN if row == bottom else None)
+
+
+def _mark_block(sheet: Worksheet, block: Block, note: str) -> None:
+    """Frame a session's cells, and write ``note`` to the first of them."""
+    top, column = HEADER_ROW + 1 + block.row, _FIRST_ROOM + block.column
+    bottom = top + block.rows - 1
+    for row in range(top, bottom + 1):
+        sheet.cell(row, column).border = Border(_THICK, _THICK, _THICK if row == top else None, _THICK if row == bottom else None)
+    lines = ceil(len(note) / _NOTE_LETTERS) + 1
+    sheet.cell(top, column).comment = Comment(plain(note)[:LONGEST], MADE_BY, height=lines * _NOTE_LINE, width=_NOTE_WIDTH)
 
 
 def _block_text(problem: Problem, session: Session, block: Block, page: _Page) -> CellRichText:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from icalendar import Alarm, Calendar, Component, Event, vCalAddress, vCategory, vDuration, vUri
 
@@ -31,6 +31,11 @@ def first_stamp(meeting: Meeting) -> Stamp:
 def uid(meeting: Meeting, session: str) -> str:
     """The entry's name for ever: from the session's and the meeting's ids alone, so that a moved session stays one entry."""
     return f"{quote(session, safe='')}@{quote(meeting.id, safe='')}"
+
+
+def session_of(uid: str) -> str:
+    """The id of the session whose entry has this UID."""
+    return unquote(uid.partition("@")[0])
 
 
 def shown(problem: Problem, entry: Entry) -> Shown:

@@ -18,6 +18,7 @@ from scheduler.publish.deadlines import deadline_files, shown_deadlines
 from scheduler.publish.differences import differences
 from scheduler.publish.folder import documents, refuse_broken, refusing, versioned, years_of
 from scheduler.publish.freebusy import freebusy_files
+from scheduler.publish.marks import Since
 from scheduler.rules.base import RuleBook
 from scheduler.store.history import Key, Line, Shown, ShownDeadline, advance, per_calendar, shown_in
 from scheduler.store.ledger import Contents, Ledger, Release
@@ -79,14 +80,17 @@ def release(
         deadlines = advance(ledger.deadlines(number - 1), shown_deadlines(problem), at)
         # A calendar whose delegation or person has left the sheets goes on, so that its entries can be seen to be cancelled.
         names = ledger.calendars(number - 1) | {one.path: one.name for one in published}
-        files = papers | versioned(problem, agenda, str(number)) | _times(zone, years, names, lines, deadlines)
+        of_release = versioned(problem, agenda, str(number), since(ledger, number - 1))
+        files = papers | of_release | _times(zone, years, names, lines, deadlines)
         return Contents(zone, years, inputs, names, lines, files, deadlines)
 
     return ledger.add(make, at, note)
 
 
-def revert(ledger: Ledger, to: int, at: datetime, note: str) -> Release:
+def revert(ledger: Ledger, to: int, at: datetime, note: str, kept: tuple[Problem, Agenda] | None = None) -> Release:
     """Make a new release that shows what release ``to`` showed: for calendars, one more change.
+
+    What says which release it is and what it changes is made anew of the ``kept`` sheets and agenda; without these it stays as it was.
 
     Raises
     ------
@@ -103,7 +107,8 @@ def revert(ledger: Ledger, to: int, at: datetime, note: str) -> Release:
         lines = advance(ledger.lines(number - 1), shown_in(ledger.lines(to)), at)
         deadlines = advance(ledger.deadlines(number - 1), shown_in(ledger.deadlines(to)), at)
         names = ledger.calendars(number - 1) | ledger.calendars(to)
-        files = ledger.files(to) | _times(old.zone, old.years, names, lines, deadlines)
+        papers = versioned(*kept, str(number), since(ledger, number - 1)) if kept else {}
+        files = ledger.files(to) | papers | _times(old.zone, old.years, names, lines, deadlines)
         return Contents(old.zone, old.years, ledger.inputs(to), names, lines, files, deadlines)
 
     return ledger.add(make, at, note, reverts=to)
@@ -140,6 +145,16 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(made)
         raise
+
+
+def since(ledger: Ledger, number: int) -> Since | None:
+    """What the release of that number showed, for the marks of a later one; None for 0, before the first."""
+    return Since(number, per_calendar(shown_in(ledger.lines(number))).get(PROGRAMME, {})) if number else None
+
+
+def since_latest(ledger: Ledger) -> Since | None:
+    """The same of the latest release; None before there is one."""
+    return since(ledger, max((one.number for one in ledger.releases()), default=0))
 
 
 def history(ledger: Ledger) -> Iterator[tuple[Release, Changes]]:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.publish.text import plain
 
+MADE_BY = "Rostrum"
 FONT = "Calibri"
 LONGEST = 32_767
 """Characters that a cell can hold."""

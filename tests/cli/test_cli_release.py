@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from command_line import add_rule, contents, schedule, schedule_apart
 
@@ -35,6 +37,50 @@ def test_release_as_json_and_reverted(solved: Path) -> None:
     assert (again["release"], again["reverts"], again["added"]) == (2, 1, 0)
     assert json.loads(schedule("releases", "ok_small", "--json").out) == [first, again]
     assert "as release 1" in schedule("releases", "ok_small").out
+
+
+def changes(folder: Path) -> list[tuple[object, ...]]:
+    """The rows of the sheet changes, its header first."""
+    return list(openpyxl.load_workbook(folder / "programme.xlsx")["changes"].values)
+
+
+def move_last(folder: Path) -> str:
+    """Write an agenda in which the last session is a quarter of an hour later, which only costs more; its id."""
+    agenda = json.loads((folder / "out" / "agenda.json").read_text("utf-8"))
+    entry = [one for one in agenda["entries"] if one["held"]][-1]
+    entry["start"] = (datetime.fromisoformat(entry["start"]) + timedelta(minutes=15)).isoformat()
+    (folder / "moved.json").write_text(json.dumps(agenda), "utf-8")
+    return str(entry["session"])
+
+
+def test_workbooks_mark_changes_since_the_release_before_them(solved: Path) -> None:
+    """Also of a revert, which is made anew of the sheets as they were: today's are gone."""
+    moved = move_last(solved)
+    assert schedule("release", "ok_small").code == 0
+    assert schedule("release", "ok_small", "--agenda", "ok_small/moved.json").code == 0
+    assert [row[:2] for row in changes(solved / "releases" / "2")[1:]] == [("moved", moved)]
+    assert schedule("solve", "ok_small", "-q").code == 0
+    out = changes(solved / "out")
+    assert [row[:2] for row in out[1:]] == [("moved", moved)]
+    (solved / "sessions.csv").rename(solved / "sessions.txt")
+    answer = schedule("release", "ok_small", "--revert", "1")
+    assert (answer.code, answer.err) == (0, "")
+    assert changes(solved / "releases" / "3") == out
+    assert out[0][-2:] == ("in release 2", "now")
+    assert json.loads((solved / "releases" / "3" / "schedule.json").read_text("utf-8"))["schedule"]["version"] == "3"
+
+
+def test_revert_to_a_release_whose_sheets_cannot_be_read_says_so(solved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.files.inputs.input_files", lambda *_: {"meeting.yaml": b"meeting: [", "../rules.yaml": b""})
+    assert schedule("release", "ok_small").code == 0
+    answer = schedule("release", "ok_small", "--revert", "1")
+    assert (answer.code, answer.out) == (0, "Release 2 is in ok_small/releases/2: nothing changed.\n")
+    assert answer.err == (
+        "note: the sheets of release 1 can no longer be read: programme.xlsx, schedule.xml and schedule.json are as they were then, "
+        "with its number and its changes\n"
+    )
+    assert contents(solved / "releases" / "1") == contents(solved / "releases" / "2")
+    assert not (solved.parent / "rules.yaml").exists()
 
 
 def test_release_keeps_its_inputs_and_writes_what_was_lost(solved: Path) -> None:

@@ -38,7 +38,7 @@ Json = dict[str, Any]
 
 def told(problem: Problem, agenda: Agenda) -> Json:
     """The conference of schedule.json."""
-    return dict(json.loads(versioned(problem, agenda, "3")[JSON])["schedule"]["conference"])
+    return dict(json.loads(versioned(problem, agenda, "3", None)[JSON])["schedule"]["conference"])
 
 
 def events(problem: Problem, agenda: Agenda) -> dict[str, Json]:
@@ -47,7 +47,7 @@ def events(problem: Problem, agenda: Agenda) -> dict[str, Json]:
 
 
 def test_xml_is_as_apps_read_it() -> None:
-    top = ElementTree.fromstring(versioned(*two_bodies(), "3")[XML])
+    top = ElementTree.fromstring(versioned(*two_bodies(), "3", None)[XML])
     conference = top.find("conference")
     assert conference is not None
     assert {part.tag: part.text for part in conference} == {
@@ -95,7 +95,7 @@ def test_xml_is_as_apps_read_it() -> None:
 
 def test_json_says_the_same_as_xml() -> None:
     problem, agenda = two_bodies()
-    top = ElementTree.fromstring(versioned(problem, agenda, "3")[XML])
+    top = ElementTree.fromstring(versioned(problem, agenda, "3", None)[XML])
     by_title = events(problem, agenda)
     assert len(by_title) == 3
     for element in top.iter("event"):
@@ -144,7 +144,7 @@ def test_language_and_the_wish_not_to_be_recorded_come_from_columns() -> None:
     problem = replace(problem, sessions=tuple(replace(one, columns=columns[one.id]) for one in problem.sessions))
     found = {event["title"]: (event["language"], event.get("do_not_record")) for event in events(problem, agenda).values()}
     assert found == {"Small group": ("fr", True), "Export control issues; new, urgent": ("", False), "Coffee": ("", None)}
-    top = ElementTree.fromstring(versioned(problem, agenda, "3")[XML])
+    top = ElementTree.fromstring(versioned(problem, agenda, "3", None)[XML])
     assert {event.findtext("title"): event.findtext("recording/optout") for event in top.iter("event")} == {
         "Small group": "true",
         "Export control issues; new, urgent": "false",
@@ -284,7 +284,7 @@ def sheet(draft: Draft, name: str) -> list[dict[str, str]]:
 @example(worded(("]]>", "<!DOCTYPE x>", "&amp;", 'a"b', "c\x00\ud800\uffff", "  d  ", "\u2028", "🏳️‍🌈")))
 def test_importer_reads_back_sessions_times_rooms_and_people(form: str, meeting: tuple[Problem, Agenda]) -> None:
     problem, agenda = meeting
-    draft = draft_of(versioned(problem, agenda, "1")[form], form)
+    draft = draft_of(versioned(problem, agenda, "1", None)[form], form)
     own, people, halls = (
         frab.guids(*of, problem.meeting) for of in (("session", problem.sessions), ("person", problem.people), ("room", problem.rooms))
     )
@@ -351,14 +351,14 @@ MEETINGS: list[Callable[[], tuple[Problem, Agenda]]] = [
 def test_json_is_as_the_schema_has_it(meeting: Callable[[], tuple[Problem, Agenda]]) -> None:
     schema: Json = json.loads((SCHEMAS / "frab-schedule.schema.json").read_bytes())
     validator = jsonschema.validators.validator_for(schema)(schema)
-    assert list(validator.iter_errors(json.loads(versioned(*meeting(), "3")[JSON]))) == []
+    assert list(validator.iter_errors(json.loads(versioned(*meeting(), "3", None)[JSON]))) == []
 
 
 @beside
 @pytest.mark.parametrize("meeting", MEETINGS)
 def test_xml_is_as_the_schema_has_it(meeting: Callable[[], tuple[Problem, Agenda]]) -> None:
     xmlschema = pytest.importorskip("xmlschema")
-    content = versioned(*meeting(), "3")[XML].decode()
+    content = versioned(*meeting(), "3", None)[XML].decode()
     assert list(xmlschema.XMLSchema(SCHEMAS / "frab-schedule.xsd").iter_errors(content)) == []
 
 
@@ -367,7 +367,7 @@ def test_xml_is_as_the_schema_has_it(meeting: Callable[[], tuple[Problem, Agenda
 @given(meetings())
 def test_schedule_of_any_meeting_is_as_the_schemas_have_it(meeting: tuple[Problem, Agenda]) -> None:
     xmlschema = pytest.importorskip("xmlschema")
-    files = versioned(*meeting, "3")
+    files = versioned(*meeting, "3", None)
     schema: Json = json.loads((SCHEMAS / "frab-schedule.schema.json").read_bytes())
     assert list(jsonschema.validators.validator_for(schema)(schema).iter_errors(json.loads(files[JSON]))) == []
     assert list(xmlschema.XMLSchema(SCHEMAS / "frab-schedule.xsd").iter_errors(files[XML].decode())) == []
@@ -375,4 +375,4 @@ def test_schedule_of_any_meeting_is_as_the_schemas_have_it(meeting: tuple[Proble
 
 @FORMS
 def test_schedule_keeps_its_bytes(form: str) -> None:
-    assert versioned(*two_bodies(), "3")[form] == versioned(*two_bodies(), "3")[form]
+    assert versioned(*two_bodies(), "3", None)[form] == versioned(*two_bodies(), "3", None)[form]

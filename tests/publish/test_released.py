@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import libical
 import pytest
 from icalendar import Calendar, Event
+from openpyxl import load_workbook
 from published_meetings import two_bodies
 
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
 from scheduler.publish.folder import publish
-from scheduler.publish.released import Changes, history, release, revert, write_releases
+from scheduler.publish.kept import kept_meeting
+from scheduler.publish.released import Changes, history, release, revert, since_latest, write_releases
 from scheduler.rules.base import RuleBook
 from scheduler.store.ledger import Ledger, Release, ledger_of
 
@@ -147,9 +151,86 @@ def test_revert_shows_the_old_release_as_a_new_change(tmp_path: Path) -> None:
         "coffee": ("CONFIRMED", 2, "20270103T093000Z"),
         "extra": ("CANCELLED", 1, "20270103T093000Z"),
     }
-    papers = ("agenda.json", "programme.xlsx", "programme.html")
+    papers = ("agenda.json", "report.md", "programme.html")
     one, three = (tree(tmp_path / "releases" / number) for number in "13")
     assert {name: one[name] for name in papers} == {name: three[name] for name in papers}
+
+
+def versions(folder: Path) -> tuple[str, str, list[tuple[object, ...]] | None]:
+    """Which version a release's schedules say they are, and what its workbook says has changed."""
+    files = tree(folder)
+    top = ElementTree.fromstring(files["schedule.xml"])
+    book = load_workbook(BytesIO(files["programme.xlsx"]))
+    changes = list(book["changes"].values) if "changes" in book.sheetnames else None
+    return str(top.findtext("version")), json.loads(files["schedule.json"])["schedule"]["version"], changes
+
+
+ITEM = "RPOC: 4a. Export control issues; new, urgent"
+EARLY, LATE = (f"Mon 01 Mar {times} in Great Hall, Congress Centre" for times in ("11:00-12:30", "15:00-16:30"))
+
+
+def test_workbook_of_a_release_marks_what_has_changed_since_the_one_before(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, *changed(), SECOND)
+    released(tmp_path, *changed(), THIRD)
+    first, second, third = (versions(tmp_path / "releases" / number) for number in "123")
+    header = ("change", "session", "title", "what")
+    assert first == ("1", "1", None)
+    assert (second[:2], third) == (("2", "2"), ("3", "3", [(*header, "in release 2", "now")]))
+    assert second[2] is not None
+    assert second[2][0] == (*header, "in release 1", "now")
+    assert second[2][3] == ("moved", "rpoc-4a", ITEM, "time and room", EARLY, LATE)
+
+
+def test_workbook_of_a_revert_marks_what_it_takes_back(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    released(tmp_path, *changed(), SECOND)
+    with opened(tmp_path) as ledger:
+        revert(ledger, 1, THIRD, "", two_bodies())
+        write_releases(ledger, tmp_path)
+    xml, in_json, changes = versions(tmp_path / "releases" / "3")
+    assert (xml, in_json) == ("3", "3")
+    assert changes is not None
+    assert changes[0][-2:] == ("in release 2", "now")
+    assert [row[:2] for row in changes[1:]] == [
+        ("withdrawn", "extra"),
+        *[("moved", "rpoc-4a")] * 2,
+        ("added", "coffee"),
+    ]
+    assert changes[2] == ("moved", "rpoc-4a", ITEM, "time and room", LATE, EARLY)
+
+
+def test_revert_without_the_sheets_keeps_what_the_old_release_said(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    with opened(tmp_path) as ledger:
+        assert kept_meeting(ledger, 1) is None
+        revert(ledger, 1, SECOND, "", kept_meeting(ledger, 1))
+        write_releases(ledger, tmp_path)
+    assert versions(tmp_path / "releases" / "2") == ("1", "1", None)
+
+
+def test_publish_marks_what_has_changed_since_the_latest_release(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        assert since_latest(ledger) is None
+    released(tmp_path, *changed(), FIRST)
+    released(tmp_path, *two_bodies(), SECOND)
+    problem, agenda = changed()
+    with opened(tmp_path) as ledger:
+        publish(problem, BOOK, agenda, (), tmp_path / "out", since_latest(ledger))
+    xml, in_json, changes = versions(tmp_path / "out")
+    assert (xml, in_json) == ("draft", "draft")
+    assert changes is not None
+    assert changes[0][-2:] == ("in release 2", "now")
+    assert changes[3] == ("moved", "rpoc-4a", ITEM, "time and room", EARLY, LATE)
+
+
+def test_workbook_after_a_release_of_nothing_marks_everything_as_added(tmp_path: Path) -> None:
+    problem, agenda = two_bodies()
+    released(tmp_path, problem, Agenda(agenda.meeting, ()), FIRST)
+    released(tmp_path, problem, agenda, SECOND)
+    changes = versions(tmp_path / "releases" / "2")[2]
+    assert changes is not None
+    assert [row[:2] for row in changes[1:]] == [("added", "group"), ("added", "rpoc-4a"), ("added", "coffee")]
 
 
 def test_revert_to_what_is_shown_already_has_the_same_bytes(tmp_path: Path) -> None:
