@@ -55,7 +55,11 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A session that is held: ``start`` and ``end`` on the venue's clock; ``hall`` by name; ``do_not_record`` None where nobody says."""
+    """A session that is held.
+
+    ``start`` and ``end`` are on the venue's clock; ``hall`` is a name; ``link`` is where one takes part by video, empty where one cannot;
+    ``do_not_record`` is None where nobody says.
+    """
 
     guid: UUID
     number: int
@@ -70,6 +74,7 @@ class Event:
     kind: str
     language: str
     description: str
+    link: str
     do_not_record: bool | None
     speakers: tuple[Speaker, ...]
 
@@ -170,6 +175,7 @@ def _events(problem: Problem, agenda: Agenda, halls: Mapping[str, str]) -> Itera
             kind=one_line(session.kind),
             language=one_line("".join(session.columns.get("language", ()))),
             description="\n".join(role_line(role, names) for role, names in roles(problem, entry)),
+            link=session.link,
             do_not_record=_FLAGS.get(session.columns.get("do_not_record", ())),
             speakers=tuple(speakers[key] for key in _serving(session, entry)),
         )

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
 from scheduler.publish.frab import DRAFT, Day, Event, Hall, schedule_of
+from scheduler.publish.ics import JOIN
 
 _MADE_BY = "Rostrum"
 """It names no version, as a calendar's PRODID does not: the same programme keeps its bytes when Rostrum is updated."""
@@ -61,7 +62,9 @@ def _add_event(room: Element, event: Event) -> None:
     persons = SubElement(element, "persons")
     for one in event.speakers:
         SubElement(persons, "person", {"id": str(one.number), "guid": str(one.guid)}).text = one.name
-    SubElement(element, "links")
+    links = SubElement(element, "links")
+    if event.link:
+        SubElement(links, "link", {"href": event.link}).text = JOIN
 
 
 def schedule_json(problem: Problem, agenda: Agenda, version: str = DRAFT) -> bytes:
@@ -100,7 +103,7 @@ def _event(event: Event) -> dict[str, object]:
         "end": event.end.isoformat(),
         **recorded,
         "persons": [{"id": one.number, "guid": str(one.guid), "name": one.name} for one in event.speakers],
-        "links": [],
+        "links": [{"url": event.link, "title": JOIN}] if event.link else [],
         "url": "",
     }
 

@@ -26,6 +26,7 @@ from scheduler.domain.zones import load_zone
 from scheduler.interchange.frab.meeting import draft_of
 from scheduler.publish import frab
 from scheduler.publish.folder import versioned
+from scheduler.publish.ics import JOIN
 from scheduler.publish.text import one_line
 from scheduler.publish.wording import person_name
 
@@ -150,6 +151,17 @@ def test_language_and_the_wish_not_to_be_recorded_come_from_columns() -> None:
         "Export control issues; new, urgent": "false",
         "Coffee": None,
     }
+
+
+def test_link_of_a_video_meeting_is_the_event_s_link() -> None:
+    problem, agenda = two_bodies()
+    link = "https://video.example/j/1?a=1&b=2"
+    problem = replace(problem, sessions=tuple(replace(one, link=link if one.id == "group" else "") for one in problem.sessions))
+    found = {title: event["links"] for title, event in events(problem, agenda).items() if event["links"]}
+    assert found == {"Small group": [{"url": link, "title": JOIN}]}
+    top = ElementTree.fromstring(versioned(problem, agenda, "3", None)["schedule.xml"])
+    linked = [(event.findtext("title"), [(one.get("href"), one.text) for one in event.iter("link")]) for event in top.iter("event")]
+    assert [one for one in linked if one[1]] == [("Small group", [(link, JOIN)])]
 
 
 def test_numbers_that_would_be_the_same_differ() -> None:
@@ -336,8 +348,14 @@ def abroad(zone: str) -> tuple[Problem, Agenda]:
     )
 
 
+def by_video() -> tuple[Problem, Agenda]:
+    problem, agenda = two_bodies()
+    return replace(problem, sessions=tuple(replace(one, link="https://video.example/j/1") for one in problem.sessions)), agenda
+
+
 MEETINGS: list[Callable[[], tuple[Problem, Agenda]]] = [
     two_bodies,
+    by_video,
     lambda: worded(("]]>", "", "\x00", "&", "ab", "🏳️‍🌈")),
     lambda: abroad("Etc/GMT-1"),
     lambda: abroad("America/St_Johns"),
