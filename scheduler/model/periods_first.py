@@ -8,6 +8,7 @@ Hall's condition (``single_periods.py``): every agenda of the meeting is one of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,7 @@ from scheduler.model.certainty import Places, certainty
 from scheduler.model.families import Families, Family, is_about_a_block, whole_families
 from scheduler.model.formulation import Breach, Charge, Formulation
 from scheduler.model.placements import Placements
+from scheduler.model.plain_terms import plainly
 from scheduler.model.single_periods import critical
 from scheduler.rules.meaning import sessions_of
 from scheduler.rules.structure import MeasureT, leaves
@@ -31,12 +33,13 @@ Rooms: TypeAlias = Mapping[tuple[Family, str], tuple[str, ...]]
 Cells: TypeAlias = Mapping[str, tuple[Cell, ...]]
 
 
-def periods_first(formulation: Formulation, most: int | None = None, levels: Iterable[int] = ()) -> Formulation:
+def periods_first(formulation: Formulation, most: int | None = None, levels: Iterable[int] = (), dear: float = math.inf) -> Formulation:
     """The formulation that decides periods alone.
 
     With ``most``, no family has more rooms than so many in a period, and with ``levels`` more is charged where so many families want the
-    same rooms that some must pay more than a level for another one. That leaves agendas out or makes them dearer, so that nothing proved
-    of it is a bound.
+    same rooms that some must pay more than a level for another one. What is ``dear``, costing more than that for each that it counts, and
+    cannot be charged for while rooms are not decided, is forbidden. All of this leaves agendas out or makes them dearer, so that nothing
+    proved of it is a bound.
     """
     families, cells = formulation.families, cells_of(formulation)
     rooms = _rooms_of_families(formulation, cells)
@@ -44,11 +47,13 @@ def periods_first(formulation: Formulation, most: int | None = None, levels: Ite
     alike = _Alike(rooms, counted, families)
     asking = [charge for charge in formulation.charges if _asks_for_a_room(charge, families)]
     apart = set(asking)
+    forbidden = [charge.measure for charge in asking if charge.weight > dear and len(charge.sessions) > 1]
+    breaches = [*formulation.breaches, *(Breach.of(term) for measure in forbidden for term in plainly(measure, formulation.problem))]
     of_blocks = _of_levels(formulation, rooms, counted, levels) if levels else _of_blocks(formulation, rooms, counted)
     charges = (*alike.charges(charge for charge in formulation.charges if charge not in apart), *of_blocks)
     return replace(
         formulation,
-        breaches=(*alike.breaches(formulation.breaches), *_shared_out(formulation.problem, rooms, counted), *_in_order(rooms, counted)),
+        breaches=(*alike.breaches(breaches), *_shared_out(formulation.problem, rooms, counted), *_in_order(rooms, counted)),
         charges=(*charges, *_of_sessions(formulation, asking)),
         placements={**formulation.placements, **_widened(families, cells, rooms)},
     )

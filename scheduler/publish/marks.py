@@ -27,7 +27,7 @@ class Marks:
 
     release: int
     zone: ZoneInfo
-    found: Mapping[str, Difference]
+    found: Mapping[str, Difference[Shown]]
 
     @classmethod
     def of(cls, problem: Problem, agenda: Agenda, since: Since) -> Marks:

@@ -24,8 +24,8 @@ SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
 PROOFS, OUTLINE, REARRANGE = (Phase(0.03, 60.0), Phase(0.05, 240.0)), Phase(0.15, 240.0), Phase(0.2, 240.0)
 """Periods and rooms at once, in two turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
-DEARER = 2
-"""One room each is worth so many times what any rooms cost."""
+DEARER, FAR = 2, 10
+"""One room each is worth so many times what any rooms cost, and nothing is worth so many times that."""
 LARGE = 20_000
 """So many variables take a model's presolve too long."""
 FEW, SOME = 2, 4
@@ -54,23 +54,24 @@ def _cheapest_periods(run: Run) -> Found | None:
 
     With one room each, rooms are sooner found that are not dear. How much dearer it is tells a search that proves a bound.
     """
-    one_each = _search_periods(run, most=1)
-    free = None
-    if not run.done:
-        relaxation = relax(periods_first(run.formulation))
-        if not _is_large(relaxation) or one_each is None:
-            effort = Effort(BOUND.of(run.params.time_limit), workers=FEW, light=_is_large(relaxation), patience=PATIENCE)
-            free = _cheapest(run, "bound of periods", relaxation, math.inf, None, effort)
-    if free is None or (one_each is not None and _avoidable(run, one_each) <= DEARER * _avoidable(run, free)):
+    relaxation = relax(periods_first(run.formulation))
+    free, dear = None, math.inf
+    if not _is_large(relaxation):
+        effort = Effort(BOUND.of(run.params.time_limit), workers=FEW, patience=PATIENCE)
+        free = _cheapest(run, "bound of periods", relaxation, math.inf, None, effort)
+    if free is not None:
+        dear = FAR * _avoidable(run, free)
+    one_each = _search_periods(run, 1, dear)
+    if one_each is not None and (free is None or _avoidable(run, one_each) <= DEARER * _avoidable(run, free)):
         return one_each
-    return _search_periods(run, most=None) or one_each or free
+    return _search_periods(run, None, dear) or one_each or free
 
 
-def _search_periods(run: Run, most: int | None) -> Found | None:
-    """The cheapest periods that can be found soon, where rooms that would be dear are charged for."""
+def _search_periods(run: Run, most: int | None, dear: float) -> Found | None:
+    """The cheapest periods that can be found soon; rooms that would be dear are charged for, and what is ``dear`` otherwise forbidden."""
     if run.done:
         return None
-    relaxation = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks)))
+    relaxation = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks), dear=dear))
     effort = Effort(PERIODS.of(run.params.time_limit), workers=FEW, light=_is_large(relaxation), patience=PATIENCE)
     return _cheapest(run, "cheapest periods", relaxation, 0, None, effort)
 

@@ -21,7 +21,7 @@ from scheduler.model.builder import build
 from scheduler.model.formulation import formulate
 
 FILES = 19
-"""Of ok_small: two agendas and schedules, report, page, workbook, deadlines; calendars of all, and of 3 delegations, 4 people, 2 rooms and a body."""
+"""Of ok_small: two agendas and schedules, report, page, workbook, deadlines; calendars of all, 3 delegations, 4 people, 2 rooms, a body."""
 SUMMARY = (
     "4 sessions placed, cost 45 (proved optimal), confirmed by the check.\n"
     "      45  over-by-noon\n"

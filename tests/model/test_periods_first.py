@@ -23,6 +23,7 @@ from scheduler.rules.kinds.avoid_blocks import AvoidBlocks
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_room_per_period import OneRoomPerPeriod
 from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
+from scheduler.rules.kinds.position import Position
 from scheduler.rules.kinds.prefer import Prefer
 from scheduler.rules.kinds.same_room import SameRoom
 from scheduler.rules.kinds.similar_blocks import SimilarBlocks
@@ -130,6 +131,17 @@ def test_periods_first_at_levels_charges_where_families_want_the_same_rooms() ->
         assert solver is not None
         costs.append(round(solver.objective_value))
     assert costs == [0, 50, 0, 100]
+
+
+def test_periods_first_forbids_what_is_dear_and_asks_for_rooms() -> None:
+    """A talk of the first day is not the second of its theme where the other one is on the second day."""
+    others = [tiny_session(id, theme="brokering") for id in "cd"]
+    meeting = tiny_meeting(tiny_session("a", theme="transit", item="2"), tiny_session("b", theme="transit"), *others, rooms=TWO_ROOMS)
+    days = [Prefer(id=id, for_=Selector((("id", (id,)),)), time=When.parse(f"day {n}")) for n, id in enumerate("ab", start=1)]
+    second = Position(id="order", for_=Selector((("theme", ("transit",)),)), weight=50)
+    formulation = formulate(meeting, RuleBook("book", (ONE_PER_ROOM, ONE_THEME, *days, second)))
+    solvable = [solved(relax(periods_first(formulation, 1, (0,), dear))) is not None for dear in (49, 50)]
+    assert solvable == [False, True]
 
 
 def test_periods_first_charges_a_block_that_costs_something_in_every_room() -> None:
