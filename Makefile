@@ -27,6 +27,7 @@ docs: $(VENV)/installed-test
 	$(BIN)/schedule schema book > docs/schemas/rule-book.schema.json
 	$(BIN)/schedule schema meeting > docs/schemas/meeting.schema.json
 	$(BIN)/python tests/files/write_input_errors.py
+	$(BIN)/python tests/publish/release_story.py
 	$(BIN)/schedule solve data/rpoc --quiet
 	$(BIN)/schedule plot data/rpoc --out docs/programme.svg
 

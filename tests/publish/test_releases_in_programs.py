@@ -1,9 +1,10 @@
-"""A delegate imports one release after the other: into khal, and into a Radicale server, as calendar programs and servers take them."""
+"""A delegate imports one release of the story after the other: into khal, and into a Radicale server."""
 
 from __future__ import annotations
 
 import base64
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -12,13 +13,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from icalendar import Calendar
-from published_meetings import two_bodies
-from test_released import FIRST, SECOND, THIRD, changed, opened, released
-
-from scheduler.publish.released import revert, write_releases
+from release_story import Story
 
 SECONDS = 60
 USER = base64.b64encode(b"delegate:any").decode()
@@ -39,41 +38,44 @@ path = {folder}/cache
 [default]
 default_calendar = meeting
 """
-Story = tuple[dict[str, tuple[str, str, str]], ...]
-STORY: Story = (
+DAY = b"""<C:calendar-query xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
+<prop><C:calendar-data/></prop>
+<C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
+<C:time-range start="20270301T000000Z" end="20270302T000000Z"/>
+</C:comp-filter></C:comp-filter></C:filter>
+</C:calendar-query>"""
+"""Asks a server for the entries of the meeting's day (RFC 4791, section 7.8)."""
+Seen = dict[str, tuple[str, str, str, str]]
+CONTROL, OUTREACH, GROUP = "RPOC: 2. Export control issues", "RPOC: 3. Outreach", "SG: Small group on initiatives"
+SEEN: tuple[Seen, ...] = (
     {
-        "group": ("10:00", "SG: Small group", "CONFIRMED"),
-        "rpoc-4a": ("11:00", "RPOC: 4a. Export control issues; new, urgent", "CONFIRMED"),
-        "coffee": ("15:00", "Coffee", "CONFIRMED"),
+        "opening": ("10:00", "Great Hall, Palais", "RPOC: 1. Opening", "CONFIRMED"),
+        "control": ("10:30", "Great Hall, Palais", CONTROL, "CONFIRMED"),
+        "outreach": ("11:30", "Great Hall, Palais", OUTREACH, "CONFIRMED"),
+        "group": ("15:00", "Salon, Annex", GROUP, "CONFIRMED"),
     },
     {
-        "group": ("10:00", "SG: Small group", "CONFIRMED"),
-        "extra": ("10:00", "RPOC: 9. Any other business", "CONFIRMED"),
-        "rpoc-4a": ("15:00", "RPOC: 4a. Export control issues; new, urgent", "CONFIRMED"),
-        "coffee": ("15:00", "CANCELLED: Coffee", "CANCELLED"),
+        "opening": ("10:00", "Great Hall, Palais", "RPOC: 1. Opening", "CONFIRMED"),
+        "business": ("10:30", "Great Hall, Palais", "RPOC: 9. Any other business", "CONFIRMED"),
+        "outreach": ("11:30", "Great Hall, Palais", f"CANCELLED: {OUTREACH}", "CANCELLED"),
+        "control": ("15:00", "Great Hall, Palais", CONTROL, "CONFIRMED"),
+        "group": ("16:00", "Great Hall, Palais", GROUP, "CONFIRMED"),
     },
     {
-        "group": ("10:00", "SG: Small group", "CONFIRMED"),
-        "extra": ("10:00", "CANCELLED: RPOC: 9. Any other business", "CANCELLED"),
-        "rpoc-4a": ("11:00", "RPOC: 4a. Export control issues; new, urgent", "CONFIRMED"),
-        "coffee": ("15:00", "Coffee", "CONFIRMED"),
+        "opening": ("10:00", "Great Hall, Palais", "RPOC: 1. Opening", "CONFIRMED"),
+        "control": ("10:30", "Great Hall, Palais", CONTROL, "CONFIRMED"),
+        "business": ("10:30", "Great Hall, Palais", "CANCELLED: RPOC: 9. Any other business", "CANCELLED"),
+        "outreach": ("11:30", "Great Hall, Palais", OUTREACH, "CONFIRMED"),
+        "group": ("15:00", "Salon, Annex", GROUP, "CONFIRMED"),
     },
 )
-"""What each release shows of each session: when it begins, its title and its status. The third goes back to the first."""
+"""What the programme of each release shows of each session: when it begins, where, its title and status. The third is as the first."""
+WITHOUT_GROUP = tuple({session: seen for session, seen in release.items() if session != "group"} for release in SEEN)
+CALENDARS = pytest.mark.parametrize(("name", "seen"), [("programme.ics", SEEN), ("delegations/COR.ics", WITHOUT_GROUP)])
 
 
-@pytest.fixture
-def releases(tmp_path: Path) -> tuple[Path, ...]:
-    """The programme of each of three releases."""
-    released(tmp_path, *two_bodies(), FIRST)
-    released(tmp_path, *changed(), SECOND)
-    with opened(tmp_path) as ledger:
-        revert(ledger, 1, THIRD, "")
-        write_releases(ledger, tmp_path)
-    return tuple(tmp_path / "releases" / number / "programme.ics" for number in "123")
-
-
-def test_releases_update_the_entries_of_khal(tmp_path: Path, releases: tuple[Path, ...]) -> None:
+@CALENDARS
+def test_releases_update_the_entries_of_khal(tmp_path: Path, story: Story, name: str, seen: tuple[Seen, ...]) -> None:
     (tmp_path / "calendar").mkdir()
     (tmp_path / "config").write_text(CONFIG.format(folder=tmp_path), "utf-8")
 
@@ -82,12 +84,12 @@ def test_releases_update_the_entries_of_khal(tmp_path: Path, releases: tuple[Pat
         environment = os.environ | {"HOME": str(tmp_path)}
         return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS, check=True).stdout
 
-    for programme, shown in zip(releases, STORY, strict=True):
-        khal("import", "--batch", "-a", "meeting", str(programme))
-        listed = khal("list", "--day-format", "", "--format", "{uid}|{start-time}|{title}|{status}", "2027-03-01", "1d")
-        entries = [line.split("|") for line in listed.splitlines() if line.strip()]
-        assert len(entries) == len(shown)
-        assert {uid.partition("@")[0]: (start, title, status.strip()) for uid, start, title, status in entries} == shown
+    for folder, shown in zip(story.folders, seen, strict=True):
+        khal("import", "--batch", "-a", "meeting", str(folder / name))
+        fields = ("uid", "start-time", "location", "title", "status")
+        listed = json.loads(khal("list", *(f"--json={field}" for field in fields), "2027-03-01", "1d"))
+        entries = {uid.partition("@")[0]: tuple(rest) for uid, *rest in ([entry[field].strip() for field in fields] for entry in listed)}
+        assert (len(listed), entries) == (len(shown), shown)
 
 
 @contextmanager
@@ -122,21 +124,28 @@ def asked(connection: http.client.HTTPConnection, method: str, path: str, body: 
     return content
 
 
-def test_releases_update_a_collection_of_radicale(tmp_path: Path, releases: tuple[Path, ...]) -> None:
+@CALENDARS
+def test_releases_update_a_collection_of_radicale(tmp_path: Path, story: Story, name: str, seen: tuple[Seen, ...]) -> None:
     """Each entry is put under its UID, as clients do; the server refuses a second one of the same UID elsewhere."""
     with radicale(tmp_path / "server") as connection:
         asked(connection, "MKCALENDAR", "/delegate/meeting/")
-        for programme, shown in zip(releases, STORY, strict=True):
-            calendar = Calendar.from_ical(programme.read_bytes())
+        for folder, shown in zip(story.folders, seen, strict=True):
+            calendar = Calendar.from_ical((folder / name).read_bytes())
             for event in calendar.walk("VEVENT"):
                 one = Calendar({"VERSION": "2.0", "PRODID": "-//test//"})
                 for zone in calendar.walk("VTIMEZONE"):
                     one.add_component(zone)
                 one.add_component(event)
                 asked(connection, "PUT", f"/delegate/meeting/{event['UID'].partition('@')[0]}.ics", one.to_ical())
-            found = Calendar.from_ical(asked(connection, "GET", "/delegate/meeting/")).walk("VEVENT")
-            entries = {str(event["UID"]).partition("@")[0]: event for event in found}
-            assert len(entries) == len(found)
-            assert {
-                session: (f"{event['DTSTART'].dt:%H:%M}", str(event["SUMMARY"]), str(event["STATUS"])) for session, event in entries.items()
-            } == shown
+            answer = ElementTree.fromstring(asked(connection, "REPORT", "/delegate/meeting/", DAY))
+            found = [
+                event for data in answer.iterfind(".//{*}calendar-data") for event in Calendar.from_ical(data.text or "").walk("VEVENT")
+            ]
+            entries = {
+                str(event["UID"]).partition("@")[0]: (
+                    f"{event.start:%H:%M}",
+                    *(str(event[name]) for name in ("LOCATION", "SUMMARY", "STATUS")),
+                )
+                for event in found
+            }
+            assert (len(found), entries) == (len(shown), shown)
