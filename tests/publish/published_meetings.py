@@ -12,10 +12,13 @@ from scheduler.domain.problem import Body, Delegation, Meeting, Organizer, Perio
 PREPARED = datetime(2026, 8, 30, 9, tzinfo=UTC)
 
 
-def meeting_in(zone: str, first_day: date, last_day: date, starts: tuple[datetime, ...]) -> tuple[Problem, Agenda]:
-    """A meeting whose sessions, ``s0``, ``s1`` …, of an hour, begin at the instants ``starts``."""
+def meeting_in(
+    zone: str, first_day: date, last_day: date, starts: tuple[datetime, ...], length: timedelta = timedelta(hours=1)
+) -> tuple[Problem, Agenda]:
+    """A meeting whose sessions, ``s0``, ``s1`` …, of one ``length``, begin at the instants ``starts``."""
+    minutes = length // timedelta(minutes=1)
     clock = Clock(ZoneInfo(zone), first_day, last_day)
-    sessions = tuple(Session(id=f"s{number}", title=f"Session {number}", minutes=60) for number, _ in enumerate(starts))
+    sessions = tuple(Session(id=f"s{number}", title=f"Session {number}", minutes=minutes) for number, _ in enumerate(starts))
     span = Span(clock.midnight(first_day), clock.midnight(last_day + timedelta(days=1)))
     problem = Problem(
         meeting=_meeting("abroad", "Meeting abroad", clock),
@@ -23,7 +26,7 @@ def meeting_in(zone: str, first_day: date, last_day: date, starts: tuple[datetim
         rooms=(Room(id="hall", name="Hall", capacity=100),),
         sessions=sessions,
     )
-    entries = (Entry(session.id, start, 60, "always", "hall") for session, start in zip(sessions, starts, strict=True))
+    entries = (Entry(session.id, start, minutes, "always", "hall") for session, start in zip(sessions, starts, strict=True))
     return problem, Agenda(meeting="abroad", entries=tuple(entries))
 
 

@@ -1,8 +1,9 @@
-"""The same instants in every parser that delegates' programs are built on."""
+"""The same instants in every parser that delegates' programs are built on, in a second release: of what stays, moves and is cancelled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -13,18 +14,21 @@ import pytest
 import recurring_ical_events
 import vobject
 from icalendar import Calendar, Component, Event
-from published_meetings import meeting_in
+from published_meetings import PREPARED, meeting_in
 
 from scheduler.domain.agenda import Agenda
 from scheduler.domain.problem import Problem
+from scheduler.publish.calendars import PROGRAMME, calendar_files
 from scheduler.publish.folder import years_of
 from scheduler.publish.ics import calendar, event, first_stamp, shown
 from scheduler.publish.vtimezone import PublishedZone
-from scheduler.store.history import Line
+from scheduler.store.history import Line, advance
 
 Events = dict[str, tuple[str, int, int]]
 """Each event by UID: its summary, its start and its end in seconds since 1970."""
 HOUR = timedelta(hours=1)
+LENGTH = 2 * HOUR
+"""Of every session, so that one runs across each change of the clocks."""
 PLACES = (
     ("Europe/Vienna", 2027),
     ("Pacific/Auckland", 2027),
@@ -46,7 +50,7 @@ NEW_LAWS = ("Africa/Cairo", "America/Nuuk")
 
 
 def _starts(key: str, year: int) -> tuple[datetime, ...]:
-    """10:00 UTC on the days of a March, a July and a November week, and the hours around each change of the clocks.
+    """10:00 UTC on the days of a March, a July and a November week, and the hours around each change of the clocks, one of them across it.
 
     Without those that begin or end when the clocks show an hour for the second time: they have a test of their own.
     """
@@ -55,31 +59,45 @@ def _starts(key: str, year: int) -> tuple[datetime, ...]:
     hours = [datetime(year, 1, 1, tzinfo=UTC) + n * HOUR for n in range(365 * 24)]
     changes = [after for before, after in pairwise(hours) if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()]
     starts = (*week, *(change + n * HOUR for change in changes for n in (-24, -3, -2, -1, 0, 1, 2, 24)))
-    return tuple(start for start in starts if not start.astimezone(zone).fold and not (start + HOUR).astimezone(zone).fold)
+    return tuple(start for start in starts if not start.astimezone(zone).fold and not (start + LENGTH).astimezone(zone).fold)
 
 
 @cache
 def _meeting(key: str, year: int) -> tuple[Problem, Agenda]:
-    return meeting_in(key, date(year, 1, 1), date(year, 12, 31), _starts(key, year))
+    return meeting_in(key, date(year, 1, 1), date(year, 12, 31), _starts(key, year), LENGTH)
 
 
 @cache
 def _content(key: str, year: int, tzid: str) -> bytes:
-    """The calendar; under a TZID that no program knows, it can only be read by its own VTIMEZONE."""
+    """The programme of release 2; under a TZID that no program knows, it can only be read by its own VTIMEZONE.
+
+    In release 1, sessions that move were a day and an hour earlier, and all were held.
+    """
     problem, agenda = _meeting(key, year)
-    zone = PublishedZone.load(key)
-    stamp = first_stamp(problem.meeting)
-    content = calendar(zone, years_of(problem), "Meeting", (event(zone, Line(shown(problem, entry), stamp)) for entry in agenda.entries))
+    now = {entry.session: shown(problem, entry) for entry in agenda.entries}
+    first, second = {}, {}
+    for session, one in now.items():
+        earlier = replace(one, start=one.start - 25 * HOUR, end=one.end - 25 * HOUR)
+        first[PROGRAMME, one.uid] = earlier if _fate(session) == "moved" else one
+        if _fate(session) != "cancelled":
+            second[PROGRAMME, one.uid] = one
+    lines = advance(advance({}, first, PREPARED), second, PREPARED + HOUR)
+    content = dict(calendar_files(key, years_of(problem), {PROGRAMME: "Meeting"}, lines))[PROGRAMME]
     return content.replace(f"TZID:{key}\r\n".encode(), f"TZID:{tzid}\r\n".encode()).replace(
         f"TZID={key}:".encode(), f"TZID={tzid}:".encode()
     )
+
+
+def _fate(session: str) -> str:
+    """What became of the session ``sN`` in release 2."""
+    return ("stays", "moved", "cancelled")[int(session[1:]) % 3]
 
 
 def _expected(key: str, year: int) -> Events:
     problem, agenda = _meeting(key, year)
     return {
         f"{entry.session}@{problem.meeting.id}": (
-            problem.session(entry.session).title,
+            f"{'CANCELLED: ' if _fate(entry.session) == 'cancelled' else ''}{problem.session(entry.session).title}",
             int(entry.start.timestamp()),
             int(entry.end.timestamp()),
         )
@@ -113,6 +131,14 @@ def _in_vobject(content: bytes) -> Events:
 def forgetful_vobject(monkeypatch: pytest.MonkeyPatch) -> None:
     """vobject without the zones that it remembers by name from other calendars."""
     monkeypatch.setitem(vars(vobject.icalendar), "__tzidMap", {"UTC": vobject.icalendar.utc})
+
+
+@pytest.mark.parametrize(("key", "year"), PLACES)
+def test_second_release_has_what_stays_moves_and_is_cancelled(key: str, year: int) -> None:
+    parts = Calendar.from_ical(_content(key, year, key)).walk("VEVENT")
+    found = {str(part["UID"]).partition("@")[0]: (part["SEQUENCE"], str(part["STATUS"])) for part in parts}
+    stories = {"stays": (0, "CONFIRMED"), "moved": (1, "CONFIRMED"), "cancelled": (1, "CANCELLED")}
+    assert found == {entry.session: stories[_fate(entry.session)] for entry in _meeting(key, year)[1].entries}
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["IANA name", "unknown name"])
@@ -152,8 +178,10 @@ CHANGE_IN_AUTUMN = datetime(2027, 10, 31, 1, tzinfo=UTC)
 """When Vienna's clocks go from 03:00 back to 02:00."""
 
 
-def _autumn(*starts: datetime) -> tuple[list[Event], bytes, Events]:
-    problem, agenda = meeting_in("Europe/Vienna", date(2027, 10, 30), date(2027, 10, 31), starts)
+def _autumn(length: timedelta) -> tuple[list[Event], bytes, Events]:
+    """Sessions that begin three hours before the change, and each hour from then on, to two hours after it."""
+    starts = tuple(CHANGE_IN_AUTUMN + n * HOUR for n in (-3, -2, -1, 0, 1, 2))
+    problem, agenda = meeting_in("Europe/Vienna", date(2027, 10, 30), date(2027, 10, 31), starts, length)
     zone = PublishedZone.load("Europe/Vienna")
     events = [event(zone, Line(shown(problem, entry), first_stamp(problem.meeting))) for entry in agenda.entries]
     expected = {
@@ -164,7 +192,7 @@ def _autumn(*starts: datetime) -> tuple[list[Event], bytes, Events]:
 
 
 def test_times_that_touch_an_hour_shown_twice_are_written_in_utc() -> None:
-    events, _, _ = _autumn(*(CHANGE_IN_AUTUMN + n * HOUR for n in (-3, -2, -1, 0, 1, 2)))
+    events, _, _ = _autumn(HOUR)
     assert [tuple(part[name].to_ical().decode() for name in ("DTSTART", "DTEND")) for part in events] == [
         ("20271031T000000", "20271031T010000"),
         ("20271030T230000Z", "20271031T000000Z"),
@@ -175,9 +203,10 @@ def test_times_that_touch_an_hour_shown_twice_are_written_in_utc() -> None:
     ]
 
 
-def test_instants_in_an_hour_shown_twice_are_the_same_everywhere(forgetful_vobject: None) -> None:
+@pytest.mark.parametrize("length", [HOUR, LENGTH])
+def test_instants_in_an_hour_shown_twice_are_the_same_everywhere(length: timedelta, forgetful_vobject: None) -> None:
     # recurring-ical-events is left out: it moves UTC times to X-WR-TIMEZONE, and loses which of the two hours was meant.
-    _, content, expected = _autumn(*(CHANGE_IN_AUTUMN + n * HOUR for n in (-3, -2, -1, 0, 1, 2)))
+    _, content, expected = _autumn(length)
     (script,) = javascript.parse((content,))
     found = [libical.events(content), _in_icalendar(Calendar.from_ical(content).walk("VEVENT")), _in_vobject(content), *script.values()]
     assert found == [expected] * 5
