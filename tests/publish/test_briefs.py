@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import libical
@@ -14,10 +11,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
+from khal_calendar import Khal
 from published_meetings import two_bodies
 from test_calendar_text import AWKWARD
 from test_released import FIRST, SECOND, THIRD, changed, opened, released
-from test_releases_in_programs import CONFIG, SECONDS
 
 from scheduler.domain.errors import InputError, Refused
 from scheduler.files.atomic import write_file
@@ -201,20 +198,11 @@ def test_brief_stays_in_its_folder_which_its_owner_alone_reads(
 
 
 def test_brief_imported_twice_into_khal_is_one_entry_each(tmp_path: Path, releases: tuple[Path, ...]) -> None:
-    (tmp_path / "calendar").mkdir()
-    (tmp_path / "config").write_text(CONFIG.format(folder=tmp_path), "utf-8")
-
-    def khal(*arguments: str) -> str:
-        command = [sys.executable, "-m", "khal", "-c", str(tmp_path / "config"), *arguments]
-        environment = os.environ | {"HOME": str(tmp_path)}
-        return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS, check=True).stdout
-
-    notes, out = noted(tmp_path), tmp_path / "brief"
+    notes, out, khal = noted(tmp_path), tmp_path / "brief", Khal(tmp_path)
     for release in (releases[0], releases[0], releases[1], releases[2]):
         write_brief(release, notes, out)
-        khal("import", "--batch", "-a", "meeting", str(out / CALENDAR))
-        listed = khal("list", "--day-format", "", "--format", "{uid}|{start-time}|{title}|{status}", "2027-03-01", "1d")
-        entries = [line.split("|") for line in listed.splitlines() if line.strip()]
+        khal.take(out / CALENDAR)
+        entries = khal.shown("2027-03-01 1d", "uid", "start-time", "title", "status")
         assert len(entries) == len(shown(out))
         assert {uid.removesuffix("+brief@two-bodies"): (start, status.strip(), title) for uid, start, title, status in entries} == {
             session: (start, status, title) for session, (start, status, _, title) in shown(out).items()

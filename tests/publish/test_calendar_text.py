@@ -1,13 +1,21 @@
-"""Whatever a sheet's cells contain, calendars carry it: through libical and both Python parsers, in lines that may be folded."""
+"""Whatever a sheet's cells contain, calendars carry it: through every parser, in lines that may be folded."""
 
 from __future__ import annotations
 
+import re
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import javascript
 import libical
 import pytest
+import recurring_ical_events
 import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from khal_calendar import Khal
 from published_meetings import worded
 
 from scheduler.publish.folder import years_of
@@ -35,7 +43,12 @@ AWKWARD = (
     "\ufeffmark",
     "non\ufffechar\uffffacters",
 )
-WORDS = st.lists(st.text(max_size=90).filter(one_line), min_size=1, max_size=12)
+NODE_ICAL_SPOILS = re.compile(r'\\[nN]|^".*"$')
+"""node-ical takes a backslash before n for a line break, though it is escaped, and drops quotation marks around the whole."""
+KHAL_SPOILS = re.compile(r"\\N")
+"""khal takes a backslash before a capital N for a line break."""
+WORD = st.text(max_size=90).filter(one_line)
+WORDS = st.lists(WORD, min_size=1, max_size=12)
 
 
 def _content(words: tuple[str, ...]) -> bytes:
@@ -53,10 +66,25 @@ def _shown(words: tuple[str, ...]) -> dict[str, tuple[str, str, str]]:
     return {f"s{number}@worded": (f"{line}: {line}", f"{line}, {line}", f"Chair: {line}") for number, line in enumerate(lines)}
 
 
+def _titles(expected: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    return {uid: title for uid, (title, _, _) in expected.items()}
+
+
+def _without(spoilt: re.Pattern[str], titles: dict[str, str], expected: dict[str, str]) -> dict[str, str]:
+    """The titles but for those that a program is known to spoil, of which an empty text is left."""
+    return {uid: "" if spoilt.search(expected[uid]) else title for uid, title in titles.items()}
+
+
 @pytest.fixture(scope="module")
 def with_libical() -> None:
     """Skips the test before hypothesis begins, which would show the skip as a failing example."""
     libical.library()
+
+
+@pytest.fixture(scope="module")
+def with_javascript() -> None:
+    """The same for Node.js and its parsers."""
+    javascript.parse(())
 
 
 @pytest.mark.usefixtures("with_libical")
@@ -76,7 +104,30 @@ def test_words_of_any_kind_survive_icalendar_and_vobject_and_pass_libical(words:
     }
     assert (with_icalendar, with_vobject) == (expected, expected)
     assert libical.faults(content) == ()
-    assert {uid: summary for uid, (summary, _, _) in libical.events(content).items()} == {uid: shown[0] for uid, shown in expected.items()}
+    assert {uid: summary for uid, (summary, _, _) in libical.events(content).items()} == _titles(expected)
+
+
+@pytest.mark.usefixtures("with_javascript")
+@given(st.lists(WORD, min_size=40, max_size=60))
+@example(list(AWKWARD))
+@settings(deadline=None, max_examples=4)
+def test_titles_of_any_kind_survive_ical_js_node_ical_recurring_ical_events_and_khal(words: list[str]) -> None:
+    """Many in few calendars, because each takes three processes."""
+    content = _content(tuple(words))
+    expected = _titles(_shown(tuple(words)))
+    (parsed,) = javascript.parse((content,))
+    in_script = {parser: {uid: title for uid, (title, _, _) in events.items()} for parser, events in parsed.items()}
+    assert in_script["ical.js"] == expected
+    assert _without(NODE_ICAL_SPOILS, in_script["node-ical"], expected) == _without(NODE_ICAL_SPOILS, expected, expected)
+    occurrences = recurring_ical_events.of(Calendar.from_ical(content)).at(date(2027, 3, 1))
+    assert (len(occurrences), {str(part["UID"]): str(part["SUMMARY"]) for part in occurrences}) == (len(words), expected)
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "worded.ics").write_bytes(content)
+        khal = Khal(Path(place))
+        khal.take(Path(place) / "worded.ics")
+        listed = khal.shown("2027-03-01 1d", "uid", "title")
+    assert len(listed) == len(words)
+    assert _without(KHAL_SPOILS, dict(listed), expected) == _without(KHAL_SPOILS, expected, expected)
 
 
 @given(WORDS)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,9 +15,10 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Component
+from khal_calendar import Khal
 from published_meetings import two_bodies
 from test_released import FIRST, SECOND, THIRD, opened, released, tree
-from test_releases_in_programs import CONFIG, SECONDS, asked, radicale
+from test_releases_in_programs import asked, radicale
 
 from scheduler.domain.clock import Clock
 from scheduler.domain.problem import Deadline, Paper, Problem
@@ -282,22 +280,19 @@ def releases(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_releases_update_the_deadlines_of_khal(tmp_path: Path, releases: tuple[Path, Path]) -> None:
-    (tmp_path / "calendar").mkdir()
-    (tmp_path / "config").write_text(CONFIG.format(folder=tmp_path), "utf-8")
-
-    def khal(*arguments: str) -> str:
-        command = [sys.executable, "-m", "khal", "-c", str(tmp_path / "config"), *arguments]
-        environment = os.environ | {"HOME": str(tmp_path)}
-        return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS, check=True).stdout
-
-    listed = []
+    khal, listed = Khal(tmp_path), []
     for deadlines in releases:
-        khal("import", "--batch", "-a", "meeting", str(deadlines))
-        shown = khal("list", "--day-format", "", "--format", "{start-date}|{title}|{status}", "2027-02-01", "40d")
-        listed.append([line.strip() for line in shown.splitlines() if line.strip()])
+        khal.take(deadlines)
+        listed.append(khal.shown("2027-02-01 40d", "start-date", "title", "status"))
     assert listed == [
-        ["2027-02-26|Deadline: Names of delegates (all delegations)|CONFIRMED", "2027-02-28|Paper due: Outreach plan|CONFIRMED"],
-        ["2027-02-27|Deadline: Names of delegates (all delegations)|CONFIRMED", "2027-02-28|CANCELLED: Paper due: Outreach plan|CANCELLED"],
+        [
+            ("2027-02-26", "Deadline: Names of delegates (all delegations)", "CONFIRMED"),
+            ("2027-02-28", "Paper due: Outreach plan", "CONFIRMED"),
+        ],
+        [
+            ("2027-02-27", "Deadline: Names of delegates (all delegations)", "CONFIRMED"),
+            ("2027-02-28", "CANCELLED: Paper due: Outreach plan", "CANCELLED"),
+        ],
     ]
 
 

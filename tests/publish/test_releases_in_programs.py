@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import http.client
-import json
-import os
 import socket
 import subprocess
 import sys
@@ -17,27 +15,11 @@ from xml.etree import ElementTree
 
 import pytest
 from icalendar import Calendar
+from khal_calendar import Khal
 from release_story import Story
 
 SECONDS = 60
 USER = base64.b64encode(b"delegate:any").decode()
-CONFIG = """
-[calendars]
-[[meeting]]
-path = {folder}/calendar
-[locale]
-local_timezone = Europe/Vienna
-default_timezone = Europe/Vienna
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-[sqlite]
-path = {folder}/cache
-[default]
-default_calendar = meeting
-"""
 DAY = b"""<C:calendar-query xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">
 <prop><C:calendar-data/></prop>
 <C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">
@@ -76,19 +58,11 @@ CALENDARS = pytest.mark.parametrize(("name", "seen"), [("programme.ics", SEEN), 
 
 @CALENDARS
 def test_releases_update_the_entries_of_khal(tmp_path: Path, story: Story, name: str, seen: tuple[Seen, ...]) -> None:
-    (tmp_path / "calendar").mkdir()
-    (tmp_path / "config").write_text(CONFIG.format(folder=tmp_path), "utf-8")
-
-    def khal(*arguments: str) -> str:
-        command = [sys.executable, "-m", "khal", "-c", str(tmp_path / "config"), *arguments]
-        environment = os.environ | {"HOME": str(tmp_path)}
-        return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS, check=True).stdout
-
+    khal = Khal(tmp_path)
     for folder, shown in zip(story.folders, seen, strict=True):
-        khal("import", "--batch", "-a", "meeting", str(folder / name))
-        fields = ("uid", "start-time", "location", "title", "status")
-        listed = json.loads(khal("list", *(f"--json={field}" for field in fields), "2027-03-01", "1d"))
-        entries = {uid.partition("@")[0]: tuple(rest) for uid, *rest in ([entry[field].strip() for field in fields] for entry in listed)}
+        khal.take(folder / name)
+        listed = khal.shown("2027-03-01 1d", "uid", "start-time", "location", "title", "status")
+        entries = {uid.partition("@")[0]: tuple(rest) for uid, *rest in listed}
         assert (len(listed), entries) == (len(shown), shown)
 
 
