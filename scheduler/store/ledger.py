@@ -141,7 +141,7 @@ class Ledger:
         Refused
             If another release is still being made after ``PATIENCE`` seconds.
         """
-        with self._alone():
+        with self.alone():
             last = max(self.releases(), key=lambda release: release.number, default=None)
             number = last.number + 1 if last else 1
             published = max(at, last.published) if last else at
@@ -163,8 +163,10 @@ class Ledger:
         Refused
             If a later version of Rostrum has made it.
         """
-        with self._alone():
-            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if self._version() == len(_MIGRATIONS):  # Whoever only reads then waits for nobody, and needs no permission to write.
+            return
+        with self.alone():
+            version = self._version()
             if version > len(_MIGRATIONS):
                 raise Refused(f"{LEDGER} was made by a later version of Rostrum", "update it with 'pip install -U rostrum-scheduler'")
             for statement in (statement for migration in _MIGRATIONS[version:] for statement in migration):
@@ -172,8 +174,8 @@ class Ledger:
             self._connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """A transaction that waits for others, and that a crash undoes."""
+    def alone(self) -> Iterator[None]:
+        """A transaction that waits for others, keeps them waiting, and is undone by a crash."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -181,6 +183,10 @@ class Ledger:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+    def _version(self) -> int:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
     def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:
         if rows:

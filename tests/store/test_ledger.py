@@ -84,6 +84,17 @@ def test_ledger_is_not_made_by_asking_for_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_ledger_is_not_written_by_reading_it(tmp_path: Path) -> None:
+    with ledger_of(tmp_path, create=True) as ledger:
+        assert ledger is not None
+        add(ledger)
+    before = (tmp_path / LEDGER).read_bytes()
+    with ledger_of(tmp_path) as again:
+        assert again is not None
+        assert len(again.releases()) == 1
+    assert (tmp_path / LEDGER).read_bytes() == before
+
+
 def test_ledger_never_goes_back_in_time(tmp_path: Path) -> None:
     with ledger_of(tmp_path, create=True) as ledger:
         assert ledger is not None
