@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
+from scheduler.files.atomic import write_file
 from scheduler.publish.calendars import PROGRAMME, calendar_files, calendars, shown_in_calendars
 from scheduler.publish.deadlines import deadline_files, shown_deadlines
 from scheduler.publish.differences import differences
@@ -25,6 +27,8 @@ from scheduler.store.ledger import Contents, Ledger, Release
 
 FOLDER = "releases"
 """Where releases lie in the meeting folder, each in a folder of its number."""
+_WRITING = re.compile(r"\.\d+\.writing\.\w+")
+"""The name of a folder in which a release is being written."""
 _KEPT = "the release is made and in the ledger; when there is space and permission, 'schedule releases' writes its folder"
 
 
@@ -117,31 +121,39 @@ def revert(ledger: Ledger, to: int, at: datetime, note: str, kept: tuple[Problem
 def write_releases(ledger: Ledger, folder: Path) -> tuple[Path, ...]:
     """Write every release of the ledger that has no folder of its own yet; which were written.
 
-    A folder appears whole or not at all: a crash between the ledger and the folder loses nothing, as the next command comes here again.
+    A folder appears whole or not at all: a crash between the ledger and the folder loses nothing, as the next command comes here again,
+    and removes what was half-written.
     """
-    written = []
-    for one in ledger.releases():
-        target = folder / FOLDER / str(one.number)
-        if not target.exists():
+    place = folder / FOLDER
+    if not _missing(ledger, place) and not _half_written(place):
+        return ()
+    with ledger.alone():  # So that nobody else is writing what seems to be missing, or left behind.
+        written = tuple(place / str(number) for number in _missing(ledger, place))
+        for target in written:
             with refusing(target, "written", _KEPT):
-                _write(target, ledger.files(one.number))
-            written.append(target)
-    return tuple(written)
+                _write(target, ledger.files(int(target.name)))
+        for path in _half_written(place):
+            shutil.rmtree(path)
+    return written
+
+
+def _missing(ledger: Ledger, place: Path) -> tuple[int, ...]:
+    return tuple(one.number for one in ledger.releases() if not (place / str(one.number)).exists())
+
+
+def _half_written(place: Path) -> tuple[Path, ...]:
+    """Folders in which a release was being written when its command was killed."""
+    return tuple(path for path in sorted(place.glob(".*")) if path.is_dir() and _WRITING.fullmatch(path.name))
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.writing."))
     try:
         for path, content in files.items():
-            (made / path).parent.mkdir(parents=True, exist_ok=True)
-            (made / path).write_bytes(content)
+            write_file(made / path, content)
         made.chmod(0o755)
         made.rename(target)
-    except OSError:
-        shutil.rmtree(made)
-        if not target.is_dir():  # Otherwise another command has written the same release meanwhile.
-            raise
     except BaseException:
         shutil.rmtree(made)
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -259,6 +260,31 @@ def test_releases_that_were_lost_are_written_again_and_no_other_is_touched(tmp_p
         assert write_releases(ledger, tmp_path) == (lost,)
     assert tree(lost) == before
     assert (kept / "note.txt").read_text() == "ours"
+
+
+def test_releases_half_written_when_their_command_was_killed_go(tmp_path: Path) -> None:
+    released(tmp_path, *two_bodies(), FIRST)
+    half, foreign = tmp_path / "releases" / ".1.writing.a1b2c3_4", tmp_path / "releases" / ".1.original"
+    for folder in (half, foreign):
+        folder.mkdir()
+        (folder / "programme.ics").write_text("BEGIN:VCALENDAR")
+    with opened(tmp_path) as ledger:
+        assert write_releases(ledger, tmp_path) == ()
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [".1.original", "1"]
+
+
+def test_release_is_on_the_disk_before_its_folder_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power failure, a folder with empty files would be taken for whole, and never be written again."""
+    flushed, sync, target = [], os.fsync, tmp_path / "releases" / "1"
+
+    def flush(handle: int) -> None:
+        assert not target.exists()
+        sync(handle)
+        flushed.append(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "fsync", flush)
+    released(tmp_path, *two_bodies(), FIRST)
+    assert sorted(flushed) == sorted(path.stat().st_ino for path in target.rglob("*") if path.is_file())
 
 
 def test_release_of_what_the_check_refutes_is_none(tmp_path: Path) -> None:
