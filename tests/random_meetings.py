@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Availability, Body, Delegation, Pair, Period, Person, Problem, Role, Room, Session, Travel
+from scheduler.domain.meeting import Travel
+from scheduler.domain.problem import Availability, Body, Delegation, Pair, Period, Person, Problem, Role, Room, Session
 from scheduler.domain.selector import ALL, Join, Selector
 from scheduler.domain.times import When
 from scheduler.rules.base import Rule, RuleBook

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.errors import Source
+from scheduler.domain.meeting import Meeting
 from scheduler.domain.selector import Selectable, Selector
 
 SelectableT = TypeVar("SelectableT", bound=Selectable)
@@ -73,7 +74,7 @@ class Delegation(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Row):
-    """Somebody with duties. ``arrives`` and ``leaves`` are instants in UTC; ``remote``: takes part by video link."""
+    """Somebody with duties. ``arrives`` and ``leaves`` are instants in UTC; ``remote``: takes part by video link; ``email``: or empty."""
 
     name: str
     delegation: str | None = None
@@ -84,6 +85,7 @@ class Person(Row):
     remote: bool = False
     arrives: datetime | None = None
     leaves: datetime | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,42 +185,6 @@ class Pair(Row):
     second: str
     weight: int = 1
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Travel:
-    """Minutes on foot between two buildings, either way."""
-
-    a: str
-    b: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Organizer:
-    """Who sends the invitations."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
-    """The meeting itself.
-
-    ``id`` is part of every UID and never reused; ``grid`` is in minutes; ``prepared`` stamps calendars; ``reminders`` are minutes
-    before sessions at which those who take part are reminded.
-    """
-
-    id: str
-    title: str
-    clock: Clock
-    grid: int
-    prepared: datetime
-    organizer: Organizer
-    markings: tuple[str, ...] = ("public",)
-    travel: tuple[Travel, ...] = ()
-    reminders: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,10 @@ class RowReader:
         """A time zone, None where the cell is empty."""
         return self._parse(column, values.zone, None)
 
+    def email(self, column: str) -> str:
+        """An e-mail address; empty where the cell is empty."""
+        return self._parse(column, values.email_address, "")
+
     def moment(self, column: str, *, end: bool = False) -> datetime | None:
         """An instant, None where the cell is empty; a bare date is the start of that day, or its ``end``."""
         return self._parse(column, partial(self._moment, end=end), None)

@@ -46,6 +46,7 @@ def _person(cells: RowReader) -> Person:
         remote=cells.flag("remote"),
         arrives=arrives,
         leaves=leaves,
+        email=cells.email("email"),
         columns=cells.row.columns,
         source=cells.row.place,
     )

@@ -32,7 +32,7 @@ SCHEMAS = {
         _schema("periods", "period day start end", "name rooms single", needed=True),
         _schema("rooms", "room capacity", "name building features turnover", needed=True),
         _schema("delegations", "delegation", "name region delegates"),
-        _schema("people", "person", "name delegation bodies profession languages zone remote arrives leaves"),
+        _schema("people", "person", "name delegation bodies profession languages zone remote arrives leaves email"),
         _schema("bodies", "body", "title chair members marking"),
         _schema(
             "sessions",

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from scheduler.domain.clock import MINUTES_PER_DAY, Clock
 from scheduler.domain.errors import Source
-from scheduler.domain.problem import Meeting, Organizer, Travel
+from scheduler.domain.meeting import Meeting, Organizer, Travel
 from scheduler.domain.suggestions import closest, suggestion
-from scheduler.files import values, yaml_nodes
+from scheduler.files import mail_settings, values, yaml_nodes
 from scheduler.files.due import Host, host
 from scheduler.files.faults import Faults
 from scheduler.files.tables import Table
@@ -21,11 +21,11 @@ from scheduler.files.values import BadValue
 
 T = TypeVar("T")
 REQUIRED = ("meeting", "title", "zone", "first_day", "last_day", "grid", "prepared", "organizer.name", "organizer.email", "rules")
-KEYS = (*REQUIRED, "markings", "host", "reminders")
+KEYS = (*REQUIRED, "markings", "host", "reminders", *mail_settings.KEYS)
 LISTS = ("markings", "reminders")
 """Settings that may hold nothing."""
 TRAVEL = "travel."
-GROUPS = {"organizer": "organizer: {name: …, email: …}", "travel": "travel: {Hofburg-Annex: 10}"}
+GROUPS = {"organizer": "organizer: {name: …, email: …}", "travel": "travel: {Hofburg-Annex: 10}", "mail": mail_settings.EXAMPLE}
 """Settings that have parts, with how they are written in meeting.yaml."""
 LONGEST = 400
 """Days that a meeting may last: a year's calendar fits, a mistyped year does not."""
@@ -153,8 +153,9 @@ class SettingsReader:
         title = self.parse("title", str)
         grid = self.parse("grid", _grid)
         prepared = self.parse("prepared", _prepared)
-        name, email = self.parse("organizer.name", str), self.parse("organizer.email", _email)
+        name, email = self.parse("organizer.name", str), self.parse("organizer.email", values.email_address)
         travel, reminders = tuple(self._travel(buildings)), self.parse("reminders", _reminders) or ()
+        mail = mail_settings.read_mail_server(self)
         if not (id and title and clock and grid and prepared and name and email and markings is not None):
             return None
         organizer = Organizer(name, email)
@@ -168,6 +169,7 @@ class SettingsReader:
             markings=markings,
             travel=travel,
             reminders=reminders,
+            mail=mail,
         )
 
     def _travel(self, buildings: frozenset[str] | None) -> Iterator[Travel]:
@@ -193,6 +195,8 @@ def _example(key: str) -> str:
     }
     if key.startswith(TRAVEL):
         return GROUPS["travel"]
+    if key.startswith(mail_settings.PREFIX):
+        return mail_settings.EXAMPLE
     return examples.get(key, "organizer: {name: Secretariat, email: secretariat@example.org}")
 
 
@@ -223,12 +227,6 @@ def _prepared(text: str) -> datetime:
         raise BadValue(f"'{text}' does not say in which zone", help_text)
     values.calendar_day(moment.date().isoformat())
     return moment.astimezone(UTC)
-
-
-def _email(text: str) -> str:
-    if not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", text):
-        raise BadValue(f"'{text}' is not an e-mail address", "write it as in secretariat@example.org")
-    return text
 
 
 def _reminders(text: str) -> tuple[int, ...]:

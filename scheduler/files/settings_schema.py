@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scheduler.domain.mail import PORTS
+from scheduler.files import mail_settings
 from scheduler.files.settings import KEYS, REQUIRED, TRAVEL
 from scheduler.rules.schema import DIALECT, TEXT, JsonSchema, whole_number
 
@@ -27,6 +29,11 @@ FORMS: dict[str, JsonSchema] = {
         "description": "How long before a session calendars of delegations and people remind of it, as in 15 minutes or 1 day.",
         "anyOf": [_BEFORE, {"type": "array", "items": _BEFORE}],
     },
+    "mail.host": {**TEXT, "description": "The server through which people are told of changes."},
+    "mail.port": {**whole_number(1), "description": "Its port; by default 587 for starttls, 465 for tls."},
+    "mail.security": {"enum": list(PORTS), "description": "How it encrypts; starttls by default."},
+    "mail.user": {**TEXT, "description": "Who logs in; the password is asked for, or in the environment as ROSTRUM_SMTP_PASSWORD."},
+    "mail.ca_file": {**TEXT, "description": "Certificates to trust instead of the machine's, relative to this file."},
     "markings": {
         "description": "Markings of sessions, from low to high.",
         "anyOf": [TEXT, {"type": "array", "items": TEXT}],
@@ -37,9 +44,10 @@ FORMS: dict[str, JsonSchema] = {
 
 def meeting_schema() -> JsonSchema:
     """The schema of a ``meeting.yaml``."""
-    whole = _group(KEYS, REQUIRED)
+    whole = _group(tuple(key for key in KEYS if key not in mail_settings.KEYS), REQUIRED)
     travel = {"description": "Minutes between two buildings, joined by '-'.", "type": "object", "additionalProperties": whole_number(0)}
     whole["properties"][TRAVEL.rstrip(".")] = travel
+    whole["properties"][mail_settings.PREFIX.rstrip(".")] = _group(mail_settings.KEYS, (mail_settings.HOST,), mail_settings.PREFIX)
     return {"$schema": DIALECT, "title": "The settings of a meeting of Rostrum", **whole}
 
 

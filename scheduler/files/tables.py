@@ -42,10 +42,15 @@ def table(name: str, file: str, rows: Iterable[tuple[int, Iterable[str]]]) -> Ta
 
 
 def _trimmed(cells: Iterable[str]) -> tuple[str, ...]:
-    clean = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
-    while clean and not clean[-1]:
-        clean.pop()
-    return tuple(clean)
+    return without_blank_end(unicodedata.normalize("NFC", cell).strip() for cell in cells)
+
+
+def without_blank_end(cells: Iterable[str]) -> tuple[str, ...]:
+    """The cells of a row up to the last that is not blank."""
+    kept = list(cells)
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)
 
 
 def decoded(path: Path, file: str, faults: Faults, hint: str = ENCODING_HELP) -> str | None:

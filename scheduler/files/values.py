@@ -15,6 +15,9 @@ from scheduler.domain.zones import load_zone, zone_names
 _MOMENT = re.compile(r"(\S{10})(?:[ T]\s*)(\d{1,2}:\d{2})(?::00)?\s*(Z|[+-]\d{2}:\d{2})?")
 _LINK = re.compile(r"https?://[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII | re.IGNORECASE)
 _ID = re.compile(r"\w[\w.-]*")
+_EMAIL = re.compile(
+    r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9][A-Za-z0-9-]*)+", re.ASCII
+)
 YEARS = range(1990, 2201)
 """Years that a date may have: one outside them is taken for a typo."""
 DAY_HELP = "write year, month, day: 2027-03-09"
@@ -148,6 +151,19 @@ def identifier(text: str) -> str:
     """
     if not _ID.fullmatch(text):
         raise BadValue(f"'{text}' cannot be an id", "use letters, digits, '-', '_' and '.', and begin with a letter or digit")
+    return text
+
+
+def email_address(text: str) -> str:
+    """``text`` if it is an e-mail address as every mail server takes it (RFC 5322, section 3.4.1, without what is quoted).
+
+    Raises
+    ------
+    BadValue
+        If it is not.
+    """
+    if not (_EMAIL.fullmatch(text) and text.isascii()):
+        raise BadValue(f"'{text}' is not an e-mail address", "write one address, in plain letters, as in secretariat@example.org")
     return text
 
 

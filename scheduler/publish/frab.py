@@ -15,7 +15,8 @@ from uuid import UUID, uuid5
 
 from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.clock import Clock
-from scheduler.domain.problem import CHAIR, PRESENTER, Meeting, Problem, Room, Row, Session
+from scheduler.domain.meeting import Meeting
+from scheduler.domain.problem import CHAIR, PRESENTER, Problem, Room, Row, Session
 from scheduler.interchange.naming import slug
 from scheduler.publish.ics import uid
 from scheduler.publish.text import one_line

@@ -8,21 +8,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.agenda import Agenda, Duty, Entry
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import (
-    Availability,
-    Body,
-    Delegation,
-    Meeting,
-    Organizer,
-    Pair,
-    Period,
-    Person,
-    Problem,
-    Role,
-    Room,
-    Session,
-    Travel,
-)
+from scheduler.domain.meeting import Meeting, Organizer, Travel
+from scheduler.domain.problem import Availability, Body, Delegation, Pair, Period, Person, Problem, Role, Room, Session
 from scheduler.domain.times import clock_minutes
 from scheduler.rules.base import Rule
 

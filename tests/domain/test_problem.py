@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Body, Delegation, Meeting, Organizer, Period, Person, Problem, Role, Room, Session, Travel
+from scheduler.domain.meeting import Meeting, Organizer, Travel
+from scheduler.domain.problem import Body, Delegation, Period, Person, Problem, Role, Room, Session
 
 CLOCK = Clock(ZoneInfo("Europe/Vienna"), date(2027, 3, 1), date(2027, 3, 1))
 TRAVEL = (Travel("Hofburg", "Annex", 10), Travel("Hofburg", "Museum", 5))

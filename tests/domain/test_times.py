@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Meeting, Organizer, Period, Problem
+from scheduler.domain.meeting import Meeting, Organizer
+from scheduler.domain.problem import Period, Problem
 from scheduler.domain.times import HELP, WEEKDAYS, TimeTextError, When, clock_minutes
 
 TWO_WEEKS = Clock(ZoneInfo("Europe/Vienna"), date(2027, 3, 22), date(2027, 4, 4))

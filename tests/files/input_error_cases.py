@@ -327,6 +327,12 @@ CELLS = (
         "correct the year",
     ),
     Case(
+        "two e-mail addresses in one cell",
+        change("people.csv", "leaves\n", "leaves,email\nard-02,Eva Lind,ARD,,,,,eva@ard.example; lind@ard.example\n"),
+        "meeting/people.csv:2:email: 'eva@ard.example; lind@ard.example' is not an e-mail address",
+        "write one address, in plain letters, as in secretariat@example.org",
+    ),
+    Case(
         "a time zone that does not exist",
         change("people.csv", "leaves\n", "leaves,zone\nard-02,Eva Lind,ARD,,,,,Europe/Pariss\n"),
         "meeting/people.csv:2:zone: there is no time zone 'Europe/Pariss'",
@@ -772,7 +778,7 @@ SETTINGS = (
         append("meeting.yaml", "colour: blue\n"),
         "meeting/meeting.yaml:12:9: unknown key 'colour'",
         "the keys are meeting, title, zone, first_day, last_day, grid, prepared, organizer.name, organizer.email, "
-        "rules, markings, host, reminders, travel",
+        "rules, markings, host, reminders, mail.host, mail.port, mail.security, mail.user, mail.ca_file, travel",
     ),
     Case(
         "a key is given twice",
@@ -856,7 +862,37 @@ SETTINGS = (
         "an e-mail address without its host",
         change("meeting.yaml", "secretariat@small.example", "secretariat"),
         "meeting/meeting.yaml:8:39: 'secretariat' is not an e-mail address",
-        "write it as in secretariat@example.org",
+        "write one address, in plain letters, as in secretariat@example.org",
+    ),
+    Case(
+        "a mail server that is not named",
+        append("meeting.yaml", "mail: {port: 587}\n"),
+        "meeting/meeting.yaml:12:14: the key 'mail.host' is missing",
+        "add it, as in 'mail: {host: smtp.example.org, security: starttls, user: secretariat}'",
+    ),
+    Case(
+        "a mail server as a web address",
+        append("meeting.yaml", "mail: {host: 'https://mail.example.org'}\n"),
+        "meeting/meeting.yaml:12:14: 'https://mail.example.org' is not the name of a server",
+        "write it as in smtp.example.org, without port or 'https://'",
+    ),
+    Case(
+        "mail without encryption",
+        append("meeting.yaml", "mail: {host: mail.example.org, security: none}\n"),
+        "meeting/meeting.yaml:12:42: 'security' cannot be 'none'",
+        "write starttls, or tls: nothing is sent without encryption",
+    ),
+    Case(
+        "a port that there is not",
+        append("meeting.yaml", "mail: {host: mail.example.org, port: 65536}\n"),
+        "meeting/meeting.yaml:12:38: 65536 is no port",
+        "write one up to 65535: 587 for starttls, 465 for tls",
+    ),
+    Case(
+        "a part of the mail server that is misspelt",
+        append("meeting.yaml", "mail: {host: mail.example.org, usr: sec}\n"),
+        "meeting/meeting.yaml:12:37: unknown key 'mail.usr'",
+        "did you mean 'mail.user'?",
     ),
     Case(
         "travel between buildings that are not there",

@@ -6,7 +6,8 @@ from input_error_cases import MEETING, OK_SMALL, append, change, copy_meeting, i
 
 from scheduler.domain.clock import Span
 from scheduler.domain.errors import InputError, Source
-from scheduler.domain.problem import Delegation, Organizer, Role, Travel
+from scheduler.domain.meeting import Organizer, Travel
+from scheduler.domain.problem import Delegation, Role
 from scheduler.files.meeting_folder import Plan, read_meeting
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.agenda import Agenda, Duty, Entry
 from scheduler.domain.clock import Clock
-from scheduler.domain.problem import Body, Delegation, Meeting, Organizer, Person, Problem, Role, Room, Session
+from scheduler.domain.meeting import Meeting, Organizer
+from scheduler.domain.problem import Body, Delegation, Person, Problem, Role, Room, Session
 
 BODIES = (
     ("PLEN", "Plenary"),

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.agenda import Agenda, Duty, Entry
 from scheduler.domain.clock import Clock, Span
-from scheduler.domain.problem import Body, Delegation, Meeting, Organizer, Period, Person, Problem, Role, Room, Session
+from scheduler.domain.meeting import Meeting, Organizer
+from scheduler.domain.problem import Body, Delegation, Period, Person, Problem, Role, Room, Session
 
 PREPARED = datetime(2026, 8, 30, 9, tzinfo=UTC)
 

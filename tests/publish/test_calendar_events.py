@@ -13,7 +13,8 @@ from icalendar import Calendar, Component
 from published_meetings import two_bodies
 
 from scheduler.domain.agenda import Agenda
-from scheduler.domain.problem import Organizer, Problem
+from scheduler.domain.meeting import Organizer
+from scheduler.domain.problem import Problem
 from scheduler.publish.folder import publish, years_of
 from scheduler.publish.ics import calendar, event, first_stamp, shown, uid
 from scheduler.publish.vtimezone import PublishedZone

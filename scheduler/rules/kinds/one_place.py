@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from scheduler.domain.agenda import Agenda, Entry, Violation
-from scheduler.domain.problem import Delegation, Person, Problem, Room, Travel
+from scheduler.domain.meeting import Travel
+from scheduler.domain.problem import Delegation, Person, Problem, Room
 from scheduler.domain.selector import ALL, Selector
 from scheduler.rules.base import Rule, Subjects, chosen_subject, subject_rows
 from scheduler.rules.checking import clashes_in_words, is_wanted, minutes_between
