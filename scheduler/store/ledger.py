@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from scheduler.domain.errors import Refused
+from scheduler.store import mails
 from scheduler.store.history import Key, Line, ShowableT, Shown, ShownDeadline, Stamp
 
 LEDGER = "releases.sqlite"
@@ -46,6 +47,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *_kept("releases", "inputs", "calendars", "lines", "files"),
     ),
     (_entry_table("deadlines"), *_kept("deadlines")),
+    mails.MIGRATION,
 )
 """What each version of the ledger adds to the one before. SQLite's user_version says how many of them a file has."""
 
@@ -130,6 +132,11 @@ class Ledger:
     def inputs(self, number: int) -> dict[str, bytes]:
         """What a release was made from."""
         return self._blobs("inputs", number)
+
+    @property
+    def mails(self) -> mails.Mails:
+        """The mails that told people of releases."""
+        return mails.Mails(self._connection, self.alone)
 
     def add(self, make: Callable[[int, datetime], Contents], at: datetime, note: str, reverts: int | None = None) -> Release:
         """Add a release, whole or not at all, while nobody else does.
@@ -218,8 +225,9 @@ def ledger_of(folder: Path, *, create: bool = False) -> Iterator[Ledger | None]:
     try:
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
-            # What a commit has said must be on the disk: SQLite's own documentation calls this the durable setting.
-            connection.execute("PRAGMA synchronous = FULL")
+            # What a commit has said must be on the disk, even if the power fails at once, or a mail could be sent twice: with a rollback
+            # journal, SQLite promises that only so.
+            connection.execute("PRAGMA synchronous = EXTRA")
             ledger = Ledger(connection)
             ledger.migrate()
             yield ledger
