@@ -39,6 +39,9 @@ STRANGERS = {
     "omissions": {"model", "files", "interchange", "solve", "search"},
     "solve": {"files", "interchange"},
     "search": {"files", "interchange"},
+    "store": {"publish", "deliver", "plot", "bench"},
+    "publish": {"deliver", "plot", "bench"},
+    "deliver": {"plot", "bench"},
     "cli": {"model"},
 }
 """What a part may not import although it does not stand above: the check and what asks it never see a solver, and so on."""
@@ -50,6 +53,7 @@ LIBRARIES = {
     "solve": {"ortools"},
     "search": {"numpy"},
     "publish": {"icalendar", "jinja2", "markdown_it", "markupsafe", "openpyxl"},
+    "deliver": {"icalendar"},
     "plot": {"matplotlib"},
     "cli": {"rich", "typer"},
 }

@@ -18,6 +18,7 @@ from scheduler.cli.diff import diff
 from scheduler.cli.export import export
 from scheduler.cli.import_ import import_
 from scheduler.cli.init import init
+from scheduler.cli.notify import notify
 from scheduler.cli.plot import plot
 from scheduler.cli.release import release, releases
 from scheduler.cli.rules import rules
@@ -68,7 +69,7 @@ def options(
     """Take the options that stand before a command."""
 
 
-for command in (init, validate, solve, check, show, plot, release, releases, diff, brief, rules, schema, bench, export):
+for command in (init, validate, solve, check, show, plot, release, releases, notify, diff, brief, rules, schema, bench, export):
     app.command()(command)
 app.command("import")(import_)
 

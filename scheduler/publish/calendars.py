@@ -41,11 +41,14 @@ def calendars(problem: Problem, agenda: Agenda) -> tuple[Published, ...]:
     )
     found = [Published(PROGRAMME, title, agenda.entries)]
     for folder, own in zip(CALENDAR_FOLDERS, audiences, strict=True):
-        names = file_names(tuple(id for id, _, _ in own))
-        found += [
-            Published(f"{folder}/{file}{ENDING}", f"{title}: {name}", entries) for file, (_, name, entries) in zip(names, own, strict=True)
-        ]
+        paths = calendar_paths(folder, tuple(id for id, _, _ in own))
+        found += [Published(path, f"{title}: {name}", entries) for path, (_, name, entries) in zip(paths, own, strict=True)]
     return tuple(found)
+
+
+def calendar_paths(folder: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The path of the calendar of each of the ``ids`` of a sheet, whose calendars lie in ``folder``."""
+    return tuple(f"{folder}/{file}{ENDING}" for file in file_names(ids))
 
 
 def shown_in_calendars(problem: Problem, published: tuple[Published, ...]) -> dict[Key, Shown]:

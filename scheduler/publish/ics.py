@@ -9,7 +9,8 @@ from urllib.parse import quote, unquote
 from icalendar import Alarm, Calendar, Component, Event, vCalAddress, vCategory, vDuration, vUri
 
 from scheduler.domain.agenda import Entry
-from scheduler.domain.problem import Meeting, Problem
+from scheduler.domain.meeting import Meeting
+from scheduler.domain.problem import Problem
 from scheduler.publish.text import CalendarText, one_line
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.wording import heading, item_number, place, role_line, roles
@@ -161,11 +162,16 @@ def _reminder(minutes: int, summary: str) -> Alarm:
 
 
 def organizer(entry: Shown | ShownDeadline) -> vCalAddress:
-    """Who answers for an entry, as an address with a name."""
-    address = vCalAddress(vUri(f"mailto:{quote(entry.email, safe='@+')}"))
+    """Who answers for an entry."""
+    return address(entry.organizer, entry.email)
+
+
+def address(name: str, email: str) -> vCalAddress:
+    """A calendar user, by an address with a name."""
+    found = vCalAddress(vUri(f"mailto:{quote(email, safe='@+')}"))
     # A quotation mark in a parameter needs RFC 6868, which many programs do not know.
-    address.params["CN"] = entry.organizer.replace('"', "'")
-    return address
+    found.params["CN"] = name.replace('"', "'")
+    return found
 
 
 def _categories(body: str) -> vCategory:

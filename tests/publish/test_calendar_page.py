@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 def test_every_test_that_the_page_names_is_there() -> None:
     page = (HERE.parents[1] / "docs" / "calendar-guarantees.md").read_text(encoding="utf-8")
-    modules = (path for folder in ("publish", "store", "cli") for path in (HERE.parent / folder).glob("test_*.py"))
+    modules = (path for folder in ("publish", "store", "deliver", "cli") for path in (HERE.parent / folder).glob("test_*.py"))
     there = {name for path in modules for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))}
     named = re.findall(r"`(test_\w+)`", page)
     assert len(named) > 10
