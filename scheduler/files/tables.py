@@ -58,7 +58,9 @@ def decoded(path: Path, file: str, faults: Faults, hint: str = ENCODING_HELP) ->
     try:
         content = path.read_bytes()
     except OSError as error:
-        faults.add(Source(file), f"the file cannot be read: {error.strerror}", "close it in other programs, and check that you may read it")
+        missing = isinstance(error, FileNotFoundError)
+        cure = "correct the path" if missing else "close it in other programs, and check that you may read it"
+        faults.add(Source(file), f"the file cannot be read: {error.strerror}", cure)
         return None
     try:
         text = content.decode("utf-8-sig")

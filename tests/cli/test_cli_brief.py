@@ -53,7 +53,7 @@ def test_brief_warns_of_what_moved_went_and_fits_nothing(programme: Path, tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["none.ics", "--notes", "none.md"], "none.ics: the file cannot be read: No such file or directory"),
+        (["none.ics", "--notes", "none.md"], "none.ics: the file cannot be read: No such file or directory\n    correct the path"),
         (["none.ics", "--notes", "none.md"], "none.md: the file cannot be read: No such file or directory"),
         (["ok_small/out/programme.ics", "--notes", "n.txt"], "n.txt: notes cannot be read from a file of that ending"),
         (["ok_small/out/programme.ics", "--notes", "n.md", "--zone", "Vienna"], "--zone: there is no time zone 'Vienna'"),
