@@ -7,6 +7,7 @@ from datetime import datetime
 
 from scheduler.domain.clock import Clock
 from scheduler.domain.mail import MailServer
+from scheduler.domain.policy import EVERYTHING, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Meeting:
     """The meeting itself.
 
     ``id`` is part of every UID and never reused; ``grid`` is in minutes; ``prepared`` stamps calendars; ``reminders`` are minutes
-    before sessions at which those who take part are reminded.
+    before sessions at which those who take part are reminded; ``markings`` are from low to high, and ``policy`` says who sees what of them.
     """
 
     id: str
@@ -44,3 +45,4 @@ class Meeting:
     travel: tuple[Travel, ...] = ()
     reminders: tuple[int, ...] = ()
     mail: MailServer | None = None
+    policy: Policy = EVERYTHING

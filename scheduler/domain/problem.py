@@ -166,6 +166,7 @@ class Paper(Row):
     due: date | None = None
     received: date | None = None
     summary: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ def _bilateral(cells: RowReader, names: dict[str, str]) -> Session:
         kind=KIND,
         between=sides,
         size=cells.number("size", default=SEATS),
+        marking=cells.marking(),
         optional=True,
         columns=cells.row.columns,
         source=cells.row.place,

@@ -42,6 +42,7 @@ def _paper(cells: RowReader) -> Paper:
         due=cells.due("due"),
         received=cells.day("received"),
         summary=cells.text("summary"),
+        marking=cells.marking(),
         columns=cells.row.columns,
         source=cells.row.place,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.errors import Fault, InputError, Source
+from scheduler.domain.policy import EVERYTHING
 from scheduler.domain.problem import Problem
 from scheduler.domain.suggestions import suggestion
 from scheduler.files.bilaterals import read_bilaterals, with_bilaterals
@@ -17,6 +18,7 @@ from scheduler.files.fingerprint import of_inputs
 from scheduler.files.folder import Written, read_folder
 from scheduler.files.margins import read_availability, read_deadlines, read_pairs, read_papers
 from scheduler.files.participants import read_bodies, read_delegations, read_people
+from scheduler.files.policy import PolicyReader
 from scheduler.files.rule_book import BookReader, check_fit, check_times
 from scheduler.files.schema import SCHEMAS
 from scheduler.files.selectors import SelectorReader
@@ -95,7 +97,8 @@ def _problem(folder: Path, written: Written, sheets: Sheets, faults: Faults) -> 
     rooms = read_rooms(reading)
     rooms_known = "rooms" not in sheets.unreadable and all(row.whole for row in sheets.rows("rooms"))
     buildings = frozenset(room.building for room in rooms if room.building) if rooms_known else None
-    meeting = settings.meeting(clock, markings, buildings) if settings else None
+    policy = PolicyReader(written.settings, faults, markings, sheets).read() if written.settings and markings else EVERYTHING
+    meeting = settings.meeting(clock, markings, buildings, policy) if settings else None
     delegations, people, bodies = read_delegations(reading), read_people(reading), read_bodies(reading)
     sessions = read_sessions(reading, Company.of(bodies, delegations))
     bilaterals = read_bilaterals(reading, delegations)

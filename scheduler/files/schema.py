@@ -40,9 +40,9 @@ SCHEMAS = {
             "body item theme kind audience size presenters chair pool features visitors marking optional reports_on paper link",
             needed=True,
         ),
-        _schema("bilaterals", "request a b", "minutes level priority size"),
+        _schema("bilaterals", "request a b", "minutes level priority size marking"),
         _schema("availability", "about state from to", unique=False),
-        _schema("papers", "paper", "title author session due received summary"),
+        _schema("papers", "paper", "title author session due received summary marking"),
         _schema("deadlines", "deadline due", "title who marking"),
         _schema("pairs", "first second", "weight kind", unique=False),
     )

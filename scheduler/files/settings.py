@@ -12,6 +12,7 @@ from typing import TypeVar
 from scheduler.domain.clock import MINUTES_PER_DAY, Clock
 from scheduler.domain.errors import Source
 from scheduler.domain.meeting import Meeting, Organizer, Travel
+from scheduler.domain.policy import NEUTRAL, Policy
 from scheduler.domain.suggestions import closest, suggestion
 from scheduler.files import mail_settings, values, yaml_nodes
 from scheduler.files.due import Host, host
@@ -21,11 +22,18 @@ from scheduler.files.values import BadValue
 
 T = TypeVar("T")
 REQUIRED = ("meeting", "title", "zone", "first_day", "last_day", "grid", "prepared", "organizer.name", "organizer.email", "rules")
-KEYS = (*REQUIRED, "markings", "host", "reminders", *mail_settings.KEYS)
+KEYS = (*REQUIRED, "markings", "host", "reminders", "neutral", "secret", *mail_settings.KEYS)
 LISTS = ("markings", "reminders")
 """Settings that may hold nothing."""
-TRAVEL = "travel."
-GROUPS = {"organizer": "organizer: {name: …, email: …}", "travel": "travel: {Hofburg-Annex: 10}", "mail": mail_settings.EXAMPLE}
+TRAVEL, AUDIENCES, FIELD_MARKINGS = OPEN = ("travel.", "audiences.", "fields.")
+"""Groups whose parts are named by the user."""
+GROUPS = {
+    "organizer": "organizer: {name: …, email: …}",
+    "travel": "travel: {Hofburg-Annex: 10}",
+    "audiences": "audiences: {public: {partners: title, restricted: nothing}}",
+    "fields": "fields: {people: partners}",
+    "mail": mail_settings.EXAMPLE,
+}
 """Settings that have parts, with how they are written in meeting.yaml."""
 LONGEST = 400
 """Days that a meeting may last: a year's calendar fits, a mistyped year does not."""
@@ -47,8 +55,8 @@ def from_yaml(document: yaml_nodes.Mapping, faults: Faults) -> Settings:
     texts: dict[str, yaml_nodes.Text] = {}
     broken: set[str] = set()
     for key, node in document.entries:
-        if key.value in GROUPS and not isinstance(node, yaml_nodes.Mapping):
-            if node != yaml_nodes.Text("", node.source):
+        if key.value in GROUPS and not (isinstance(node, yaml_nodes.Mapping) and node.entries):
+            if node not in (yaml_nodes.Text("", node.source), yaml_nodes.Mapping((), node.source)):
                 faults.add(node.source, f"'{key.value}' needs parts", f"write {GROUPS[key.value]}")
                 broken.add(key.value)
             continue
@@ -62,11 +70,13 @@ def from_yaml(document: yaml_nodes.Mapping, faults: Faults) -> Settings:
 
 
 def _flat(key: yaml_nodes.Text, node: yaml_nodes.Node, faults: Faults) -> Iterator[tuple[str, yaml_nodes.Text]]:
-    if isinstance(node, yaml_nodes.Mapping):
+    if isinstance(node, yaml_nodes.Mapping) and node.entries:
         for part, value in node.entries:
             yield from _flat(yaml_nodes.Text(f"{key.value}.{part.value}", part.source), value, faults)
     elif isinstance(node, yaml_nodes.Text):
         yield key.value, node
+    elif isinstance(node, yaml_nodes.Mapping):
+        yield key.value, yaml_nodes.Text("", node.source)
     else:
         texts = [item.value for item in node.items if isinstance(item, yaml_nodes.Text)]
         if len(texts) < len(node.items):
@@ -98,18 +108,19 @@ class SettingsReader:
     def check_keys(self) -> None:
         """Report keys that are unknown, misspelt, missing or empty; what a misspelt key was meant to be is not also missing."""
         texts, excused = self.settings.texts, set(self.settings.broken)
-        tops = dict.fromkeys(key.partition(".")[0] for key in (*KEYS, TRAVEL))
+        tops = dict.fromkeys(key.partition(".")[0] for key in (*KEYS, *OPEN))
         for key, text in texts.items():
             top = key.partition(".")[0]
             name, names = (key, KEYS) if top in tops else (top, tuple(tops))
-            if key in KEYS or key.removeprefix(TRAVEL) not in ("", key):
-                if not text.value and key not in LISTS:
+            if key in KEYS or (key.startswith(OPEN) and key not in OPEN):
+                # An audience that names no marking has an empty row.
+                if not text.value and key not in LISTS and not key.startswith(AUDIENCES):
                     self.faults.add(text.source, f"the key '{key}' has no value", f"write one, as in '{_example(key)}'")
                 continue
             if name in excused or top in self.settings.broken:
                 continue
             meant = closest(name, [known for known in names if known not in texts])
-            hint = f"did you mean '{meant}'?" if meant else f"the keys are {', '.join((*KEYS, 'travel'))}"
+            hint = f"did you mean '{meant}'?" if meant else f"the keys are {', '.join((*KEYS, *(name.rstrip('.') for name in OPEN)))}"
             self.faults.add(text.source, f"unknown key '{name}'", hint)
             excused |= {name, meant}
         for key in REQUIRED:
@@ -147,7 +158,9 @@ class SettingsReader:
         given = {key.partition(".")[0] for key in self.settings.texts} | self.settings.broken
         return self.parse("host", host) if "host" in given else Host()
 
-    def meeting(self, clock: Clock | None, markings: tuple[str, ...] | None, buildings: frozenset[str] | None) -> Meeting | None:
+    def meeting(
+        self, clock: Clock | None, markings: tuple[str, ...] | None, buildings: frozenset[str] | None, policy: Policy
+    ) -> Meeting | None:
         """The meeting; ``buildings`` are those of the sheet rooms, None if that could not be read."""
         id = self.parse("meeting", values.identifier)
         title = self.parse("title", str)
@@ -170,6 +183,7 @@ class SettingsReader:
             travel=travel,
             reminders=reminders,
             mail=mail,
+            policy=policy,
         )
 
     def _travel(self, buildings: frozenset[str] | None) -> Iterator[Travel]:
@@ -192,11 +206,11 @@ def _example(key: str) -> str:
         "prepared": "prepared: 2027-01-11T09:00:00Z",
         "rules": "rules: rules.yaml",
         "host": "host: AT",
+        "neutral": f"neutral: {NEUTRAL}",
+        "secret": "secret: four words or more that nobody can guess",
     }
-    if key.startswith(TRAVEL):
-        return GROUPS["travel"]
-    if key.startswith(mail_settings.PREFIX):
-        return mail_settings.EXAMPLE
+    if key.startswith((*OPEN, mail_settings.PREFIX)):
+        return GROUPS[key.partition(".")[0]]
     return examples.get(key, "organizer: {name: Secretariat, email: secretariat@example.org}")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from scheduler.domain.mail import PORTS
+from scheduler.domain.policy import FIELDS, VIEWS
 from scheduler.files import mail_settings
-from scheduler.files.settings import KEYS, REQUIRED, TRAVEL
+from scheduler.files.settings import AUDIENCES, FIELD_MARKINGS, KEYS, REQUIRED, TRAVEL
 from scheduler.rules.schema import DIALECT, TEXT, JsonSchema, whole_number
 
 _DAY: JsonSchema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -38,15 +39,30 @@ FORMS: dict[str, JsonSchema] = {
         "description": "Markings of sessions, from low to high.",
         "anyOf": [TEXT, {"type": "array", "items": TEXT}],
     },
+    "neutral": {**TEXT, "description": "What an audience reads in the place of a title that it may not see."},
+    "secret": {**TEXT, "description": "Words that nobody can guess: ids of sessions whose titles are hidden are made from them."},
 }
 """What may stand in each setting."""
+_ROW: JsonSchema = {"type": ["object", "string"], "maxLength": 0, "additionalProperties": {"type": "string", "enum": list(VIEWS)}}
+OPEN_FORMS: dict[str, JsonSchema] = {
+    TRAVEL: {"description": "Minutes between two buildings, joined by '-'.", "additionalProperties": whole_number(0)},
+    AUDIENCES: {
+        "description": "What is seen of each marking by an audience: a marking, delegations, people, rooms, bodies, or delegations/ID.",
+        "additionalProperties": _ROW,
+    },
+    FIELD_MARKINGS: {
+        "description": "The marking that a field has in all sessions, if it is higher than theirs.",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(FIELDS, TEXT),
+    },
+}
+"""What may stand in each group whose parts are named by the user."""
 
 
 def meeting_schema() -> JsonSchema:
     """The schema of a ``meeting.yaml``."""
     whole = _group(tuple(key for key in KEYS if key not in mail_settings.KEYS), REQUIRED)
-    travel = {"description": "Minutes between two buildings, joined by '-'.", "type": "object", "additionalProperties": whole_number(0)}
-    whole["properties"][TRAVEL.rstrip(".")] = travel
+    whole["properties"] |= {name.rstrip("."): {"type": "object", **form} for name, form in OPEN_FORMS.items()}
     whole["properties"][mail_settings.PREFIX.rstrip(".")] = _group(mail_settings.KEYS, (mail_settings.HOST,), mail_settings.PREFIX)
     return {"$schema": DIALECT, "title": "The settings of a meeting of Rostrum", **whole}
 

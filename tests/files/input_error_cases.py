@@ -309,6 +309,12 @@ CELLS = (
         "write yes or no",
     ),
     Case(
+        "a paper with a marking that does not exist",
+        both(change("papers.csv", "received,summary", "received,summary,marking"), change("papers.csv", "One page", "One page,closed")),
+        "meeting/papers.csv:2:marking: there is no marking 'closed'",
+        "write one of: public, partners",
+    ),
+    Case(
         "a date in another form",
         change("papers.csv", "2027-02-22", "22.02.2027"),
         "meeting/papers.csv:2:received: '22.02.2027' is not a date",
@@ -778,7 +784,8 @@ SETTINGS = (
         append("meeting.yaml", "colour: blue\n"),
         "meeting/meeting.yaml:12:9: unknown key 'colour'",
         "the keys are meeting, title, zone, first_day, last_day, grid, prepared, organizer.name, organizer.email, "
-        "rules, markings, host, reminders, mail.host, mail.port, mail.security, mail.user, mail.ca_file, travel",
+        "rules, markings, host, reminders, neutral, secret, mail.host, mail.port, mail.security, mail.user, mail.ca_file, travel, "
+        "audiences, fields",
     ),
     Case(
         "a key is given twice",
@@ -803,6 +810,84 @@ SETTINGS = (
         change("meeting.yaml", "[public, partners]", "[public, [partners]]"),
         "meeting/meeting.yaml:9:11: 'markings' has a list or a group where a single value belongs",
         "write single values",
+    ),
+    Case(
+        "an audience that does not exist",
+        append("meeting.yaml", "audiences: {pubic: {partners: title}}\n"),
+        "meeting/meeting.yaml:12:31: there is no audience 'pubic'",
+        "did you mean 'public'?",
+    ),
+    Case(
+        "an audience that is no marking and no calendar",
+        append("meeting.yaml", "audiences: {everybody: {partners: title}}\n"),
+        "meeting/meeting.yaml:12:35: there is no audience 'everybody'",
+        "name a marking but the highest, or delegations, people, rooms, bodies, or one of these, as in delegations/ID",
+    ),
+    Case(
+        "the highest marking as an audience",
+        append("meeting.yaml", "audiences: {partners: {public: title}}\n"),
+        "meeting/meeting.yaml:12:32: 'partners' is the highest marking: those who may see it see everything",
+        "remove it",
+    ),
+    Case(
+        "an audience without parts",
+        append("meeting.yaml", "audiences: {public: title}\n"),
+        "meeting/meeting.yaml:12:21: 'audiences.public' needs parts",
+        "write audiences: {public: {partners: title, restricted: nothing}}",
+    ),
+    Case(
+        "audiences without parts",
+        append("meeting.yaml", "audiences: public\n"),
+        "meeting/meeting.yaml:12:12: 'audiences' needs parts",
+        "write audiences: {public: {partners: title, restricted: nothing}}",
+    ),
+    Case(
+        "a view that does not exist",
+        append("meeting.yaml", "audiences: {public: {partners: titel}}\n"),
+        "meeting/meeting.yaml:12:32: 'audiences.public.partners' cannot be 'titel'",
+        "did you mean 'title'?",
+    ),
+    Case(
+        "an audience of a marking that does not exist",
+        append("meeting.yaml", "audiences: {people: {partner: title}}\n"),
+        "meeting/meeting.yaml:12:31: there is no marking 'partner'",
+        "did you mean 'partners'?",
+    ),
+    Case(
+        "an audience that is refused its own marking",
+        append("meeting.yaml", "audiences: {public: {public: title}}\n"),
+        "meeting/meeting.yaml:12:30: 'public' sees 'public' in full, which is not marked higher",
+        "name only what is: partners",
+    ),
+    Case(
+        "an audience that sees more of what is marked higher",
+        append("meeting.yaml", "audiences: {people: {public: title, partners: full}}\n"),
+        "meeting/meeting.yaml:12:47: 'people' would see more of 'partners' (full) than of 'public' (title), which is lower",
+        "show no more of what is marked higher",
+    ),
+    Case(
+        "a field that cannot be marked",
+        append("meeting.yaml", "fields: {persons: partners}\n"),
+        "meeting/meeting.yaml:12:19: the field 'persons' cannot be marked",
+        "write one of: title, item, theme, kind, audience, people, room, link",
+    ),
+    Case(
+        "a field with a marking that does not exist",
+        append("meeting.yaml", "fields: {people: partner}\n"),
+        "meeting/meeting.yaml:12:18: there is no marking 'partner'",
+        "did you mean 'partners'?",
+    ),
+    Case(
+        "a field without its marking",
+        append("meeting.yaml", "fields: {people: }\n"),
+        "meeting/meeting.yaml:12:17: the key 'fields.people' has no value",
+        "write one, as in 'fields: {people: partners}'",
+    ),
+    Case(
+        "a neutral title that is empty",
+        append("meeting.yaml", "neutral:\n"),
+        "meeting/meeting.yaml:12:9: the key 'neutral' has no value",
+        "write one, as in 'neutral: Closed session'",
     ),
     Case(
         "the meeting's id has a space",
