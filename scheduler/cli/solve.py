@@ -83,7 +83,7 @@ def solve(
         if profile:
             out.print(json.dumps(profile_event(result.profile, reading, writing)))
     elif not quiet:
-        _print_summary(result, target, len(files))
+        _print_summary(result, target, len(files), [audience.name for audience in plan.problem.meeting.policy.audiences])
         if profile:
             print_profile(result.profile, reading, writing)
 
@@ -94,7 +94,7 @@ def _summary(result: Result) -> dict[str, object]:
     return {"status": agenda.status, "cost": agenda.cost, "bound": agenda.bound, "gap": round(agenda.gap, 6), "cost_by_rule": costs}
 
 
-def _print_summary(result: Result, target: Path, files: int) -> None:
+def _print_summary(result: Result, target: Path, files: int, audiences: list[str]) -> None:
     agenda = result.agenda
     proof = "proved optimal" if agenda.status == "optimal" else f"{agenda.status}, bound {agenda.bound}, gap {agenda.gap:.1%}"
     out.print(f"{len(agenda.entries)} sessions placed, cost {agenda.cost} ({proof}), confirmed by the check.")
@@ -103,3 +103,5 @@ def _print_summary(result: Result, target: Path, files: int) -> None:
             out.print(f"  {cost:>6}  {rule}")
     out.print(f"{files} files in {target}: programme.html, programme.xlsx, programme.ics, report.md, agenda.json, agenda.csv")
     out.print("and the calendars of delegations/, people/, rooms/ and bodies/.")
+    if audiences:
+        out.print(f"They are for the secretariat; what others may see is in audiences/: {', '.join(audiences)}.")

@@ -107,7 +107,7 @@ def _when_and_where(entry: Shown, person: Person, letterhead: Letterhead) -> lis
     lines = [f"  {_time(entry, venue)} ({venue.key})"]
     if own is not None and _time(entry, own) != _time(entry, venue):
         lines.append(f"  {_time(entry, own)} ({own.key})")
-    return [*lines, f"  {entry.location}"]
+    return [*lines, f"  {entry.location}"] if entry.location else lines
 
 
 def _time(entry: Shown, zone: ZoneInfo) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from scheduler.publish.calendars import CALENDAR_FOLDERS, PROGRAMME
+from scheduler.domain.policy import GROUPS
+from scheduler.publish.calendars import PROGRAMME
 from scheduler.publish.differences import Difference
 from scheduler.store.history import Key, Line, Shown
 from scheduler.store.ledger import Ledger
 from scheduler.store.mails import Mail
 
-PEOPLE = CALENDAR_FOLDERS[1]
+PEOPLE = GROUPS[1]
 
 
 @dataclass(frozen=True, slots=True)

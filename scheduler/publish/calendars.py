@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.domain.agenda import Agenda, Entry
+from scheduler.domain.policy import GROUPS, Audience
 from scheduler.domain.problem import Problem
 from scheduler.publish.audiences import for_body, for_delegation, for_person, for_room
 from scheduler.publish.ics import calendar, event, shown
 from scheduler.publish.names import file_names
+from scheduler.publish.seen import seen_by
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.store.history import Key, Line, Shown, per_calendar
 
 REMINDING = ("delegations/", "people/")
 """Which calendars have reminders: those of whoever must be there. A screen at a door, or who looks at the whole programme, needs none."""
-CALENDAR_FOLDERS = ("delegations", "people", "rooms", "bodies")
+AUDIENCES = "audiences"
+"""Where audiences have their programmes, each in a folder of its own."""
 ENDING = ".ics"
 PROGRAMME = f"programme{ENDING}"
 """The calendar that holds everything."""
@@ -23,26 +26,41 @@ PROGRAMME = f"programme{ENDING}"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A calendar by the ``path`` of its file, relative to the folder; the ``name`` that readers see; and the entries that it holds."""
+    """A calendar by the ``path`` of its file, relative to the folder; the ``name`` that readers see; and the entries that it holds.
+
+    It shows of them what its ``audience`` may see; None may see everything.
+    """
 
     path: str
     name: str
     entries: tuple[Entry, ...]
+    audience: Audience | None = None
+
+
+def audience_folders(problem: Problem) -> tuple[tuple[str, Audience], ...]:
+    """The folder of each audience that is given a programme of its own."""
+    audiences = problem.meeting.policy.audiences
+    names = file_names(tuple(audience.name for audience in audiences))
+    return tuple((f"{AUDIENCES}/{name}", audience) for name, audience in zip(names, audiences, strict=True))
 
 
 def calendars(problem: Problem, agenda: Agenda) -> tuple[Published, ...]:
-    """The programme, then a calendar for each delegation, person, room and body."""
-    title = problem.meeting.title
-    audiences: tuple[tuple[tuple[str, str, tuple[Entry, ...]], ...], ...] = (
+    """The programme; a calendar for each delegation, person, room and body; and the programme for each audience."""
+    title, policy = problem.meeting.title, problem.meeting.policy
+    grouped: tuple[tuple[tuple[str, str, tuple[Entry, ...]], ...], ...] = (
         tuple((row.id, row.name, for_delegation(problem, agenda, row)) for row in problem.delegations),
         tuple((row.id, row.name, for_person(problem, agenda, row)) for row in problem.people),
         tuple((row.id, row.name, for_room(agenda, row)) for row in problem.rooms),
         tuple((row.id, row.title, for_body(problem, agenda, row)) for row in problem.bodies),
     )
     found = [Published(PROGRAMME, title, agenda.entries)]
-    for folder, own in zip(CALENDAR_FOLDERS, audiences, strict=True):
+    for folder, own in zip(GROUPS, grouped, strict=True):
         paths = calendar_paths(folder, tuple(id for id, _, _ in own))
-        found += [Published(path, f"{title}: {name}", entries) for path, (_, name, entries) in zip(paths, own, strict=True)]
+        found += [
+            Published(path, f"{title}: {name}", entries, policy.of_calendar(folder, id))
+            for path, (id, name, entries) in zip(paths, own, strict=True)
+        ]
+    found += [Published(f"{folder}/{PROGRAMME}", title, agenda.entries, audience) for folder, audience in audience_folders(problem)]
     return tuple(found)
 
 
@@ -53,12 +71,19 @@ def calendar_paths(folder: str, ids: tuple[str, ...]) -> tuple[str, ...]:
 
 def shown_in_calendars(problem: Problem, published: tuple[Published, ...]) -> dict[Key, Shown]:
     """What each calendar shows, by its path and the UID."""
-    plain = {entry.session: shown(problem, entry) for one in published for entry in one.entries}
-    reminding = {session: replace(entry, reminders=problem.meeting.reminders) for session, entry in plain.items()}
-    found = (
-        (one.path, (reminding if one.path.startswith(REMINDING) else plain)[entry.session]) for one in published for entry in one.entries
-    )
-    return {(path, entry.uid): entry for path, entry in found}
+    whole = {entry.session: shown(problem, entry) for one in published if one.audience is None for entry in one.entries}
+    found: dict[Key, Shown] = {}
+    for one in published:
+        told = [whole[entry.session] for entry in one.entries] if one.audience is None else _told(problem, one.entries, one.audience)
+        reminders = problem.meeting.reminders if one.path.startswith(REMINDING) else ()
+        found |= {(one.path, entry.uid): replace(entry, reminders=reminders) if reminders else entry for entry in told}
+    return found
+
+
+def _told(problem: Problem, entries: tuple[Entry, ...], audience: Audience) -> list[Shown]:
+    """What is shown of the entries to an audience."""
+    seen, agenda = seen_by(problem, Agenda(meeting=problem.meeting.id, entries=entries), audience)
+    return [shown(seen, entry) for entry in agenda.entries]
 
 
 def calendar_files(

@@ -8,13 +8,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Component, Event, Todo
 
+from scheduler.domain.agenda import Agenda
+from scheduler.domain.marking import level
+from scheduler.domain.meeting import Meeting
 from scheduler.domain.problem import Deadline, Paper, Problem
-from scheduler.publish.calendars import PROGRAMME
-from scheduler.publish.ics import add_identity, calendar, organizer, title, uid
+from scheduler.publish.calendars import AUDIENCES, PROGRAMME, audience_folders
+from scheduler.publish.ics import access, add_class, add_identity, calendar, organizer, title, uid
+from scheduler.publish.seen import seen_by
 from scheduler.publish.text import CalendarText, one_line
 from scheduler.publish.vtimezone import PublishedZone
 from scheduler.publish.wording import heading, party
-from scheduler.store.history import Key, Line, ShownDeadline
+from scheduler.store.history import Key, Line, ShownDeadline, per_calendar
 
 DEADLINES = "deadlines.ics"
 LEAD = timedelta(weeks=4)
@@ -26,24 +30,38 @@ PAPER, DEADLINE = "paper", "deadline"
 
 
 def shown_deadlines(problem: Problem) -> dict[Key, ShownDeadline]:
-    """What the calendar of deadlines shows: every paper that is due on some day, and every deadline of the sheet."""
+    """What the calendars of deadlines show, the whole one and those of audiences, by path and UID."""
+    found = {(DEADLINES, one.uid): one for one in _deadlines(problem)}
+    # Whether a session is held is nothing to its paper.
+    agenda = Agenda(meeting=problem.meeting.id, entries=(), omitted=tuple(session.id for session in problem.sessions))
+    for folder, audience in audience_folders(problem):
+        seen, _ = seen_by(problem, agenda, audience)
+        found |= {(f"{folder}/{DEADLINES}", one.uid): one for one in _deadlines(seen)}
+    return found
+
+
+def _deadlines(problem: Problem) -> Iterator[ShownDeadline]:
+    """Every paper that is due on some day, and every deadline of the sheet."""
     papers = (_paper(problem, paper) for paper in problem.papers)
-    found = [*(paper for paper in papers if paper is not None), *(_deadline(problem, deadline) for deadline in problem.deadlines)]
-    return {(DEADLINES, one.uid): one for one in found}
+    yield from (paper for paper in papers if paper is not None)
+    yield from (_deadline(problem, deadline) for deadline in problem.deadlines)
 
 
 def deadline_files(
     key: str, years: tuple[int, int], names: Mapping[str, str], lines: Mapping[Key, Line[ShownDeadline]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of the calendar of deadlines, which is named after the programme.
+    """Path and bytes of a calendar of deadlines beside each programme, after which it is named, by the ``names`` of the calendars.
 
     It has no METHOD: what is published with one is of one kind (RFC 5546, sections 3.2.1 and 3.4.1), a calendar without may have
     events and tasks (RFC 5545, section 3.6).
     """
-    zone = PublishedZone.load(key)
-    ordered = sorted(lines.values(), key=lambda line: line.shown.order)
-    parts = (part for line in ordered for part in (task(line), whole_day(line)))
-    yield DEADLINES, calendar(zone, years, deadlines_of(names), parts, method=None)
+    zone, own = PublishedZone.load(key), per_calendar(lines)
+    for programme in names:
+        if programme == PROGRAMME or programme.startswith(f"{AUDIENCES}/"):
+            path = f"{programme.removesuffix(PROGRAMME)}{DEADLINES}"
+            ordered = sorted(own.get(path, {}).values(), key=lambda line: line.shown.order)
+            parts = (part for line in ordered for part in (task(line), whole_day(line)))
+            yield path, calendar(zone, years, deadlines_of(names), parts, method=None)
 
 
 def deadlines_of(names: Mapping[str, str]) -> str:
@@ -85,6 +103,7 @@ def _add_words(component: Component, line: Line[ShownDeadline]) -> None:
     component.add("summary", title(line))
     if line.shown.description:
         component.add("description", CalendarText(line.shown.description))
+    add_class(component, line.shown.access)
     component.add("organizer", organizer(line.shown))
 
 
@@ -92,7 +111,7 @@ def _paper(problem: Problem, paper: Paper) -> ShownDeadline | None:
     """A paper's deadline, with the sessions that need it; None if it is due on no day."""
     if paper.due is None:
         return None
-    shown = _shown(problem, PAPER, paper.id, f"Paper due: {_whose(problem, paper.title, paper.author)}", paper.due)
+    shown = _shown(problem, PAPER, paper, f"Paper due: {_whose(problem, paper.title, paper.author)}", paper.due)
     needing = [session for session in problem.sessions if session.id == paper.session or session.paper == paper.id]
     lines = [f"Needed for {heading(session)}" for session in needing]
     if paper.received is None:
@@ -104,13 +123,25 @@ def _paper(problem: Problem, paper: Paper) -> ShownDeadline | None:
 
 
 def _deadline(problem: Problem, deadline: Deadline) -> ShownDeadline:
-    return _shown(problem, DEADLINE, deadline.id, f"Deadline: {_whose(problem, deadline.title, deadline.who)}", deadline.due)
+    return _shown(problem, DEADLINE, deadline, f"Deadline: {_whose(problem, deadline.title, deadline.who)}", deadline.due)
 
 
-def _shown(problem: Problem, kind: str, id: str, summary: str, day: date) -> ShownDeadline:
+def _shown(problem: Problem, kind: str, row: Paper | Deadline, summary: str, day: date) -> ShownDeadline:
     answerable = problem.meeting.organizer
-    name = f"{kind}+{uid(problem.meeting, id)}"
-    return ShownDeadline(name, day, summary, description="", organizer=one_line(answerable.name), email=answerable.email)
+    return ShownDeadline(
+        uid=deadline_uid(problem.meeting, kind, row.id),
+        day=day,
+        summary=summary,
+        description="",
+        organizer=one_line(answerable.name),
+        email=answerable.email,
+        access=access(problem.meeting, level(problem, row)),
+    )
+
+
+def deadline_uid(meeting: Meeting, kind: str, id: str) -> str:
+    """The entry's name for ever: from the paper's or the deadline's id and the meeting's."""
+    return f"{kind}+{uid(meeting, id)}"
 
 
 def _whose(problem: Problem, title: str, who: str) -> str:

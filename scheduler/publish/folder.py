@@ -8,18 +8,20 @@ from pathlib import Path
 
 from scheduler.domain.agenda import Agenda, Violation
 from scheduler.domain.errors import Refused
+from scheduler.domain.policy import GROUPS
 from scheduler.domain.problem import Problem
 from scheduler.files.agenda_file import agenda_bytes
 from scheduler.files.agenda_table import agenda_csv
 from scheduler.files.atomic import write_file
-from scheduler.publish.calendars import CALENDAR_FOLDERS, ENDING, calendar_files, calendars, shown_in_calendars
-from scheduler.publish.deadlines import deadline_files, shown_deadlines
+from scheduler.publish.calendars import AUDIENCES, ENDING, PROGRAMME, audience_folders, calendar_files, calendars, shown_in_calendars
+from scheduler.publish.deadlines import DEADLINES, deadline_files, shown_deadlines
 from scheduler.publish.frab import DRAFT
 from scheduler.publish.frab_files import schedule_json, schedule_xml
 from scheduler.publish.html import programme_page
 from scheduler.publish.ics import PRODUCT, first_stamp
 from scheduler.publish.marks import Since
 from scheduler.publish.report import report
+from scheduler.publish.seen import seen_by
 from scheduler.publish.workbook import workbook
 from scheduler.rules.base import RuleBook
 from scheduler.store.history import Line
@@ -64,6 +66,8 @@ def refuse_broken(violations: tuple[Violation, ...]) -> None:
         raise ValueError(f"an agenda that breaks {', '.join(broken)} cannot be published")
 
 
+FOR_AUDIENCES = ("programme.html", "schedule.xml", "schedule.json", DEADLINES)
+"""What audiences are given beside the calendar of the programme."""
 _TRY = "close it in other programs, see that there is space and permission, or give another folder with --out"
 
 
@@ -81,15 +85,26 @@ def documents(problem: Problem, book: RuleBook, agenda: Agenda, violations: tupl
     return {
         "agenda.json": agenda_bytes(problem, agenda),
         "agenda.csv": agenda_csv(problem, agenda),
-        "programme.html": programme_page(problem, agenda),
         "report.md": report(problem, book, agenda, violations).encode(),
     }
 
 
 def versioned(problem: Problem, agenda: Agenda, version: str, since: Since | None) -> dict[str, bytes]:
-    """What says which version it is, of a release its number, and what has changed ``since`` another release, by path."""
+    """What says which version it is, of a release its number, and what has changed ``since`` another release, by path.
+
+    And all that beside calendars is for audiences. The workbook, which is for changing the agenda, stays with the secretariat.
+    """
+    made = {"programme.xlsx": workbook(problem, agenda, since), **_programmes(problem, agenda, version)}
+    for folder, audience in audience_folders(problem):
+        seen = seen_by(problem, agenda, audience)
+        made |= {f"{folder}/{name}": content for name, content in _programmes(*seen, version).items()}
+    return made
+
+
+def _programmes(problem: Problem, agenda: Agenda, version: str) -> dict[str, bytes]:
+    """The programme as anybody reads it, beside the calendars, by path: whatever ``problem`` and ``agenda`` hold may be told."""
     return {
-        "programme.xlsx": workbook(problem, agenda, since),
+        "programme.html": programme_page(problem, agenda),
         "schedule.xml": schedule_xml(problem, agenda, version),
         "schedule.json": schedule_json(problem, agenda, version),
     }
@@ -110,9 +125,15 @@ def _unreleased(problem: Problem, agenda: Agenda) -> dict[str, bytes]:
 
 
 def _stale(out: Path, current: set[str]) -> tuple[Path, ...]:
-    """Our calendars that are not among ``current``, whose paths are compared as a file system might: in lower case."""
-    found = (path for folder in CALENDAR_FOLDERS for path in sorted((out / folder).glob(f"*{ENDING}")))
-    return tuple(path for path in found if path.relative_to(out).as_posix().casefold() not in current and _is_ours(path))
+    """Our calendars that are not among ``current``, whose paths are compared as a file system might: in lower case.
+
+    With the programme of an audience that is gone goes whatever is made for audiences beside it.
+    """
+    found = (path for folder in GROUPS for path in sorted((out / folder).glob(f"*{ENDING}")))
+    programmes = sorted((out / AUDIENCES).glob(f"*/{PROGRAMME}"))
+    stale = [path for path in (*found, *programmes) if path.relative_to(out).as_posix().casefold() not in current and _is_ours(path)]
+    beside = (path.with_name(name) for path in stale if path in programmes for name in FOR_AUDIENCES)
+    return (*(path for path in beside if path.is_file()), *stale)
 
 
 def _is_ours(path: Path) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from icalendar import Alarm, Calendar, Component, Event, vCalAddress, vCategory, vDuration, vUri
 
 from scheduler.domain.agenda import Entry
+from scheduler.domain.marking import level_told
 from scheduler.domain.meeting import Meeting
 from scheduler.domain.problem import Problem
 from scheduler.publish.text import CalendarText, one_line
@@ -20,6 +21,8 @@ PRODUCT = "-//Rostrum//rostrum-scheduler//EN"
 """Our PRODID. It names no version: a calendar whose meeting has not changed keeps its bytes when Rostrum is updated."""
 JOIN = "Join by video"
 """What the link of a session is called."""
+PUBLIC, PRIVATE, CONFIDENTIAL = "PUBLIC", "PRIVATE", "CONFIDENTIAL"
+"""The classes of the lowest marking, of those between, and of the highest."""
 REFRESH = timedelta(hours=1)
 """How often a subscribed calendar should be fetched again: on the day of the meeting a moved session matters within the hour."""
 
@@ -53,7 +56,16 @@ def shown(problem: Problem, entry: Entry) -> Shown:
         organizer=one_line(answerable.name),
         email=answerable.email,
         link=session.link,
+        access=access(problem.meeting, level_told(problem, session)),
     )
+
+
+def access(meeting: Meeting, level: int) -> str:
+    """The CLASS of what has this level (RFC 5545, section 3.8.1.3); none where all has the same. Who may see what does not rest on it."""
+    highest = len(meeting.markings) - 1
+    if not highest:
+        return ""
+    return CONFIDENTIAL if level == highest else PRIVATE if level else PUBLIC
 
 
 def event(zone: PublishedZone, line: Line[Shown]) -> Event:
@@ -66,11 +78,13 @@ def event(zone: PublishedZone, line: Line[Shown]) -> Event:
     add_identity(vevent, entry.uid, stamp)
     add_times(vevent, entry.start, entry.end, zone)
     vevent.add("summary", title(line))
-    vevent.add("location", CalendarText(entry.location))
+    if entry.location:
+        vevent.add("location", CalendarText(entry.location))
     if entry.description:
         vevent.add("description", CalendarText(entry.description))
     if entry.category:
         vevent.add("categories", _categories(entry.category))
+    add_class(vevent, entry.access)
     vevent.add("organizer", organizer(entry))
     vevent.add("status", stamp.status)
     vevent.add("transp", "OPAQUE" if line.is_open else "TRANSPARENT")
@@ -87,6 +101,12 @@ def add_identity(component: Component, uid: str, stamp: Stamp) -> None:
     component.add("dtstamp", stamp.published)
     component.add("last-modified", stamp.modified)
     component.add("sequence", stamp.sequence)
+
+
+def add_class(component: Component, access: str) -> None:
+    """Add how close programs are asked to keep an entry, if anything is marked at all."""
+    if access:
+        component.add("class", access)
 
 
 def title(line: Line[Shown] | Line[ShownDeadline]) -> CalendarText:

@@ -16,11 +16,12 @@ from scheduler.domain.errors import Refused
 from scheduler.domain.problem import Problem
 from scheduler.files.atomic import write_file
 from scheduler.publish.calendars import PROGRAMME, calendar_files, calendars, shown_in_calendars
-from scheduler.publish.deadlines import deadline_files, shown_deadlines
+from scheduler.publish.deadlines import DEADLINES, deadline_files, shown_deadlines
 from scheduler.publish.differences import differences
 from scheduler.publish.folder import documents, refuse_broken, refusing, versioned, years_of
 from scheduler.publish.freebusy import freebusy_files
 from scheduler.publish.marks import Since
+from scheduler.publish.withheld import Withheld
 from scheduler.rules.base import RuleBook
 from scheduler.store.history import Key, Line, Shown, ShownDeadline, advance, per_calendar, shown_in
 from scheduler.store.ledger import Contents, Ledger, Release
@@ -50,8 +51,8 @@ class Changes:
         """What a release changed of the one before."""
         old, new = (per_calendar(shown_in(ledger.lines(one))).get(PROGRAMME, {}) for one in (number - 1, number))
         kinds = Counter(one.kind for one in differences(old, new))
-        earlier, later = (shown_in(ledger.deadlines(one)) for one in (number - 1, number))
-        deadlines = sum(earlier.get(key) != later.get(key) for key in earlier.keys() | later.keys())
+        earlier, later = (per_calendar(shown_in(ledger.deadlines(one))).get(DEADLINES, {}) for one in (number - 1, number))
+        deadlines = sum(earlier.get(uid) != later.get(uid) for uid in earlier.keys() | later.keys())
         return Changes(kinds["added"], kinds["moved"], kinds["changed"], kinds["withdrawn"], deadlines)
 
 
@@ -76,12 +77,12 @@ def release(
     """
     refuse_broken(violations)
     published = calendars(problem, agenda)
-    papers = documents(problem, book, agenda, violations)
+    papers, withheld = documents(problem, book, agenda, violations), Withheld.of(problem, published)
     zone, years = problem.clock.zone.key, years_of(problem)
 
     def make(number: int, at: datetime) -> Contents:
-        lines = advance(ledger.lines(number - 1), shown_in_calendars(problem, published), at)
-        deadlines = advance(ledger.deadlines(number - 1), shown_deadlines(problem), at)
+        lines = advance(ledger.lines(number - 1), shown_in_calendars(problem, published), at, withheld.from_session)
+        deadlines = advance(ledger.deadlines(number - 1), shown_deadlines(problem), at, withheld.from_deadline)
         # A calendar whose delegation or person has left the sheets goes on, so that its entries can be seen to be cancelled.
         names = ledger.calendars(number - 1) | {one.path: one.name for one in published}
         of_release = versioned(problem, agenda, str(number), since(ledger, number - 1))

@@ -5,7 +5,7 @@ It says nothing of files and of the ledger, so that it can be tested whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
@@ -45,7 +45,8 @@ class Stamp:
 class Shown:
     """What a calendar shows of a session, beside its stamp.
 
-    ``start`` and ``end`` are in UTC; ``link`` is where one takes part by video; ``reminders`` are minutes before the start.
+    ``start`` and ``end`` are in UTC; ``link`` is where one takes part by video; ``reminders`` are minutes before the start; ``access``
+    is how close programs are asked to keep it (CLASS, RFC 5545, section 3.8.1.3), empty where the meeting marks nothing.
     """
 
     uid: str
@@ -59,6 +60,7 @@ class Shown:
     email: str
     link: str = ""
     reminders: tuple[int, ...] = ()
+    access: str = ""
 
     @property
     def place(self) -> tuple[datetime, datetime, str]:
@@ -78,12 +80,15 @@ class Shown:
     def when(self, zone: ZoneInfo) -> str:
         """When and where it is: ``Mon 01 Mar 10:00-11:00 in Hall``."""
         start, end = self.start.astimezone(zone), self.end.astimezone(zone)
-        return f"{start:%a %d %b %H:%M}-{end:%H:%M} in {self.location}"
+        return f"{start:%a %d %b %H:%M}-{end:%H:%M}" + (f" in {self.location}" if self.location else "")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownDeadline:
-    """What a calendar shows of a deadline, beside its stamp; ``done`` is when it was met, in UTC, if that is known."""
+    """What a calendar shows of a deadline, beside its stamp; ``done`` is when it was met, in UTC, if that is known.
+
+    ``access`` is as that of a session.
+    """
 
     uid: str
     day: date
@@ -92,6 +97,7 @@ class ShownDeadline:
     organizer: str
     email: str
     done: datetime | None = None
+    access: str = ""
 
     @property
     def place(self) -> tuple[date]:
@@ -114,6 +120,13 @@ class ShownDeadline:
 
 
 ShowableT = TypeVar("ShowableT", Shown, ShownDeadline)
+Withhold: TypeAlias = Callable[[str, ShowableT], ShowableT]
+"""What a calendar, by its path, may go on saying of an entry that it shows no more, of what it said when it did."""
+
+
+def nothing_withheld(_: str, shown: ShowableT) -> ShowableT:
+    """The same: those who may see the calendar may see what it said."""
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +142,21 @@ class Line(Generic[ShowableT]):
         return self.stamp.status != CANCELLED
 
 
-def advance(before: Mapping[Key, Line[ShowableT]], now: Mapping[Key, ShowableT], at: datetime) -> dict[Key, Line[ShowableT]]:
+def advance(
+    before: Mapping[Key, Line[ShowableT]],
+    now: Mapping[Key, ShowableT],
+    at: datetime,
+    withhold: Withhold[ShowableT] = nothing_withheld,
+) -> dict[Key, Line[ShowableT]]:
     """The lines of a release made at the instant ``at``, of what the release before had and what is to be shown now.
 
-    No line is ever lost: what is shown no more, or no more in a calendar, stays there as cancelled.
+    No line is ever lost: what is shown no more, or no more in a calendar, stays there as cancelled; ``withhold`` leaves what may be said
+    of it.
     """
     lines: dict[Key, Line[ShowableT]] = {}
     known, wanted = _by_uid(before), _by_uid(now)
     for uid in sorted(known.keys() | wanted.keys()):
-        revised = _revised(known.get(uid, {}), wanted.get(uid, {}), at)
+        revised = _revised(known.get(uid, {}), wanted.get(uid, {}), at, withhold)
         lines |= {(calendar, uid): revised[calendar] for calendar in sorted(revised)}
     return lines
 
@@ -155,7 +174,9 @@ def per_calendar(keyed: Mapping[Key, T]) -> dict[str, dict[str, T]]:
     return found
 
 
-def _revised(before: Mapping[str, Line[ShowableT]], now: Mapping[str, ShowableT], at: datetime) -> dict[str, Line[ShowableT]]:
+def _revised(
+    before: Mapping[str, Line[ShowableT]], now: Mapping[str, ShowableT], at: datetime, withhold: Withhold[ShowableT]
+) -> dict[str, Line[ShowableT]]:
     """The lines of one UID, by calendar.
 
     All calendars share its SEQUENCE, since somebody may have imported several. It rises where the place changes, where a calendar loses
@@ -167,13 +188,18 @@ def _revised(before: Mapping[str, Line[ShowableT]], now: Mapping[str, ShowableT]
     raised = moved or given_back or not held.keys() <= now.keys()
     latest = max((line.stamp.sequence for line in before.values()), default=0)
     stamp = Stamp(latest + raised if before else 0, at, at)
-    lines = {calendar: line for calendar, line in before.items() if not line.is_open}
+    lines = {calendar: _closed(line, withhold(calendar, line.shown), at) for calendar, line in before.items() if not line.is_open}
     for calendar in held.keys() - now.keys():
-        lines[calendar] = Line(held[calendar].shown, replace(stamp, status=CANCELLED))
+        lines[calendar] = Line(withhold(calendar, held[calendar].shown), replace(stamp, status=CANCELLED))
     for calendar, shown in now.items():
         known = held.get(calendar)
         lines[calendar] = known if known is not None and known.shown == shown and not raised else Line(shown, stamp)
     return lines
+
+
+def _closed(line: Line[ShowableT], told: ShowableT, at: datetime) -> Line[ShowableT]:
+    """A cancelled line that says what may still be ``told``: a later version of it, but nobody is to be elsewhere for that."""
+    return line if told == line.shown else Line(told, replace(line.stamp, modified=at, published=at))
 
 
 def _by_uid(keyed: Mapping[Key, T]) -> dict[str, dict[str, T]]:

@@ -57,6 +57,16 @@ def test_solve_out_in_another_folder(ok_small: Path, tmp_path: Path) -> None:
     assert contents(ok_small) == before
 
 
+def test_solve_says_where_the_files_of_audiences_are(ok_small: Path) -> None:
+    """A calendar, a page, two schedules and deadlines for the public."""
+    with (ok_small / "meeting.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("audiences: {public: {partners: title}}\n")
+    answer = schedule("solve", "ok_small")
+    said = SUMMARY.replace(str(FILES), str(FILES + 5)).format(out="ok_small/out")
+    assert answer.out == f"{said}They are for the secretariat; what others may see is in audiences/: public.\n"
+    assert len(contents(ok_small / "out")) == FILES + 5
+
+
 def test_solve_quiet_prints_nothing(ok_small: Path) -> None:
     assert schedule("solve", "ok_small", "-q") == Answer(0, "", "")
     assert len(contents(ok_small / "out")) == FILES

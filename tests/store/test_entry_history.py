@@ -6,10 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.store.history import CANCELLED, CONFIRMED, Key, Line, ShowableT, Shown, ShownDeadline, Stamp, advance, shown_in
+from scheduler.store.history import (
+    CANCELLED,
+    CONFIRMED,
+    Key,
+    Line,
+    ShowableT,
+    Shown,
+    ShownDeadline,
+    Stamp,
+    Withhold,
+    advance,
+    nothing_withheld,
+    shown_in,
+)
 
 MONDAY = datetime(2027, 10, 11, 8, tzinfo=UTC)
 FIRST, SECOND, THIRD = (datetime(2027, 9, day, 9, tzinfo=UTC) for day in (1, 2, 3))
@@ -79,6 +92,33 @@ def test_history_of_a_deadline_is_a_later_version_if_it_moves_and_modified_if_it
     assert (moved[key].stamp, met[key].stamp) == (Stamp(1, SECOND, SECOND), Stamp(0, SECOND, SECOND))
 
 
+def closed(calendar: str, shown: Shown) -> Shown:
+    """All that Ana may still be told."""
+    return replace(shown, summary="Closed", description="") if calendar == ANA else shown
+
+
+def test_history_withholds_from_a_calendar_what_it_may_say_no_more() -> None:
+    before = advance({}, in_calendars(TALK, ALL, ANA), FIRST)
+    lines = advance(before, {}, SECOND, closed)
+    assert {calendar: (line.shown.summary, line.stamp.sequence) for (calendar, _), line in lines.items()} == {
+        ALL: ("RPOC: Talk", 1),
+        ANA: ("Closed", 1),
+    }
+
+
+def test_history_withholds_what_was_cancelled_before_as_a_change_for_which_nobody_is_elsewhere() -> None:
+    before = advance(advance({}, in_calendars(TALK, ALL, ANA), FIRST), {}, SECOND)
+    lines = advance(before, {}, THIRD, closed)
+    assert lines[ALL, TALK.uid] == before[ALL, TALK.uid]
+    assert lines[ANA, TALK.uid] == Line(replace(TALK, summary="Closed"), Stamp(1, THIRD, THIRD, CANCELLED))
+    assert advance(lines, {}, THIRD + timedelta(days=1), closed) == lines
+
+
+def test_history_gives_back_in_full_what_was_withheld() -> None:
+    before = advance(advance({}, in_calendars(TALK, ANA), FIRST), {}, SECOND, closed)
+    assert advance(before, in_calendars(TALK, ANA), THIRD, closed)[ANA, TALK.uid] == Line(TALK, Stamp(2, THIRD, THIRD))
+
+
 def states() -> st.SearchStrategy[dict[Key, Shown]]:
     """What may be shown: of two sessions, each in some calendars, at one of a few places and under one of two titles."""
     uid = st.sampled_from(["a@m", "b@m"])
@@ -108,24 +148,27 @@ def deadlines() -> st.SearchStrategy[dict[Key, ShownDeadline]]:
     return st.lists(entry, max_size=2, unique_by=lambda one: one.uid).map(lambda found: {("deadlines.ics", one.uid): one for one in found})
 
 
-@given(st.lists(states(), min_size=1, max_size=6))
-def test_history_of_random_releases_keeps_its_promises(shows: list[dict[Key, Shown]]) -> None:
-    keeps_promises(shows)
+@settings(deadline=None)
+@given(st.lists(states(), min_size=1, max_size=6), st.sampled_from([nothing_withheld, closed]))
+def test_history_of_random_releases_keeps_its_promises(shows: list[dict[Key, Shown]], withhold: Withhold[Shown]) -> None:
+    keeps_promises(shows, withhold)
 
 
+@settings(deadline=None)
 @given(st.lists(deadlines(), min_size=1, max_size=6))
 def test_history_of_random_deadlines_keeps_the_same_promises(shows: list[dict[Key, ShownDeadline]]) -> None:
-    keeps_promises(shows)
+    keeps_promises(shows, nothing_withheld)
 
 
-def keeps_promises(shows: list[dict[Key, ShowableT]]) -> None:
+def keeps_promises(shows: list[dict[Key, ShowableT]], withhold: Withhold[ShowableT]) -> None:
     before: dict[Key, Line[ShowableT]] = {}
     for number, now in enumerate(shows):
         at = FIRST + timedelta(days=number)
-        lines = advance(before, now, at)
+        lines = advance(before, now, at, withhold)
         assert shown_in(lines) == now
         assert lines.keys() >= before.keys()
-        assert advance(lines, now, at + timedelta(hours=1)) == lines
+        assert advance(lines, now, at + timedelta(hours=1), withhold) == lines
+        assert all(line.is_open or withhold(calendar, line.shown) == line.shown for (calendar, _), line in lines.items())
         for key, old in before.items():
             new = lines[key]
             assert new.stamp.sequence >= old.stamp.sequence
