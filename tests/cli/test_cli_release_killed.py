@@ -76,7 +76,7 @@ def test_release_that_is_killed_at_any_moment_is_whole_or_none(tmp_path: Path, r
         assert 1 < committed < folder < len(changes)
         assert changes[-1].startswith("os.rename: /releases/.2")
         closely = {1, 2, committed - 1, committed, committed + 1, folder, folder + 1, len(changes) - 1, len(changes)}
-        for moment in sorted({*closely, *range(1, len(changes), 7)}):
+        for moment in sorted({*closely, *range(1, len(changes), 21)}):
             assert len(changes_until(moment)) == moment
             made = whole(released, first)
             assert (moment, made) == (moment, 1 if moment <= committed else 2)
