@@ -291,7 +291,7 @@ def sheet(draft: Draft, name: str) -> list[dict[str, str]]:
 
 
 @FORMS
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(meetings())
 @example(worded(("]]>", "<!DOCTYPE x>", "&amp;", 'a"b', "c\x00\ud800\uffff", "  d  ", "\u2028", "🏳️‍🌈")))
 def test_importer_reads_back_sessions_times_rooms_and_people(form: str, meeting: tuple[Problem, Agenda]) -> None:
@@ -328,7 +328,7 @@ def test_importer_reads_back_sessions_times_rooms_and_people(form: str, meeting:
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(meetings())
 def test_ids_in_a_schedule_differ(meeting: tuple[Problem, Agenda]) -> None:
     found = [event for day in told(*meeting)["days"] for listed in day["rooms"].values() for event in listed]

@@ -28,7 +28,7 @@ from scheduler.store.ledger import Ledger
 
 Release = tuple[Problem, Agenda]
 DAYS = tuple(datetime(2027, 1, day, 9, 30, tzinfo=UTC) for day in (1, 2, 3))
-SLOW = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 NO_TITLES = frozenset(one for one in ALL_WORDS if not one.startswith("Qtitle"))
 
 
