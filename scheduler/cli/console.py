@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from scheduler.domain.errors import Fault, InputError, ScheduleError
+from scheduler.domain.errors import Fault, InputError, Refused, ScheduleError
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The meeting's folder, with meeting.yaml and its sheets.", show_default=False)]
 """The argument that most commands begin with."""
@@ -26,6 +27,16 @@ err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 def agenda_file(folder: Path) -> Path:
     """Where a solve of the meeting in ``folder`` leaves its agenda, unless told otherwise."""
     return folder / "out" / "agenda.json"
+
+
+def now() -> datetime:
+    """The clock, in UTC, to the second, as calendars write it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def without_releases(folder: Path) -> Refused:
+    """What is said where a command needs a release, and the meeting has none."""
+    return Refused(f"{folder} has no releases", "make the first one with 'schedule release'")
 
 
 def warn(warnings: Iterable[Fault]) -> None:

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.console import AsJson, Folder, err, warn
+from scheduler.cli.console import AsJson, Folder, err, now, warn, without_releases
 from scheduler.cli.notified import Report, print_report
 from scheduler.domain.errors import Fault, InputError, Interrupted, Refused, Source
 from scheduler.domain.suggestions import suggestion
@@ -93,7 +92,7 @@ def _release(folder: Path, ledger: Ledger | None, number: int | None) -> Release
     """The release that is meant."""
     known = {one.number: one for one in ledger.releases()} if ledger else {}
     if not known:
-        raise Refused(f"{folder} has no releases", "make the first one with 'schedule release'")
+        raise without_releases(folder)
     latest = max(known)
     if number is not None and number not in known:
         raise Refused(f"there is no release {number}", f"there are 1 to {latest}; 'schedule releases' lists them")
@@ -149,13 +148,13 @@ def _note_arrived(ledger: Ledger, message: Message) -> None:
     from scheduler.store.mails import SENT
 
     assert message.notice.doubt is not None
-    ledger.mails.end(message.notice.doubt, SENT, "as the user says", _now())
+    ledger.mails.end(message.notice.doubt, SENT, "as the user says", now())
 
 
 def _note_given(ledger: Ledger, release: Release, box: Outbox, wish: Wish) -> None:
     pairs = [*((one.person, one.notice) for one in (*box.messages, *box.doubted)), *box.unreachable]
     chosen = [(notice.key, notice.after) for person, notice in pairs if not wish.only or person.id in wish.only]
-    ledger.mails.give(release.number, chosen, _now())
+    ledger.mails.give(release.number, chosen, now())
 
 
 def _send(folder: Path, problem: Problem, ledger: Ledger, report: Report, messages: tuple[Message, ...]) -> Report:
@@ -170,7 +169,7 @@ def _send(folder: Path, problem: Problem, ledger: Ledger, report: Report, messag
         fault = Fault(Source(str(folder)), "the settings name no mail server", "add one, as in 'mail: {host: smtp.example.org}'")
         raise InputError((fault,))
     connection = Connection(server, trusted(server, folder), _password(server))
-    post = Post(report.release.number, ledger.mails, connection, problem.meeting.organizer.email, _now)
+    post = Post(report.release.number, ledger.mails, connection, problem.meeting.organizer.email, now)
     outcomes: list[Outcome] = []
     try:
         with _until_ctrl_c() as stopped:
@@ -229,8 +228,3 @@ def _until_ctrl_c() -> Iterator[Callable[[], bool]]:
         yield lambda: pressed
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _now() -> datetime:
-    """The clock, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)

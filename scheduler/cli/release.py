@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +11,7 @@ import typer
 from rich.table import Table
 
 from scheduler.cli.check import warn_of_changes
-from scheduler.cli.console import AsJson, Folder, agenda_file, err, out, warn
+from scheduler.cli.console import AsJson, Folder, agenda_file, err, now, out, warn, without_releases
 from scheduler.domain.errors import Fault, InputError, Refused, Source
 from scheduler.domain.suggestions import suggestion
 
@@ -52,7 +51,7 @@ def release(
     # The ledger is made last, so that nothing is left behind where there is no release.
     with ledger_of(folder, create=to is None) as ledger:
         if ledger is None:
-            raise Refused(f"{folder} has no releases", "make the first one with 'schedule release'")
+            raise without_releases(folder)
         made = make(ledger)
         write_releases(ledger, folder)
         changes = Changes.of(ledger, made.number)
@@ -105,7 +104,7 @@ def _of_agenda(folder: Path, agenda_path: Path | None, note: str, accepted: froz
         raise Refused(f"the agenda breaks what must hold: {broken}" + (f"; and {more} more" if more > 0 else ""), hint)
     _hold_back(book, verdict.violations, accepted)
     inputs = input_files(folder, plan.book)
-    return lambda ledger: release_agenda(ledger, plan.problem, book, agenda, verdict.violations, inputs, _now(), note)
+    return lambda ledger: release_agenda(ledger, plan.problem, book, agenda, verdict.violations, inputs, now(), note)
 
 
 def _hold_back(book: RuleBook, violations: tuple[Violation, ...], accepted: frozenset[str]) -> None:
@@ -144,18 +143,13 @@ def _of_release(to: int, note: str) -> Make:
 
     def make(ledger: Ledger) -> Release:
         kept = kept_meeting(ledger, to)
-        made = revert(ledger, to, _now(), note, kept)
+        made = revert(ledger, to, now(), note, kept)
         if kept is None:
             what = "programme.xlsx, schedule.xml and schedule.json are as they were then, with its number and its changes"
             err.print(f"note: the sheets of release {to} can no longer be read: {what}", style="yellow")
         return made
 
     return make
-
-
-def _now() -> datetime:
-    """The clock, to the second, as calendars write it."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _in_words(changes: Changes) -> str:

@@ -33,7 +33,7 @@ Rooms: TypeAlias = Mapping[tuple[Family, str], tuple[str, ...]]
 Cells: TypeAlias = Mapping[str, tuple[Cell, ...]]
 
 
-def periods_first(formulation: Formulation, most: int | None = None, levels: Iterable[int] = (), dear: float = math.inf) -> Formulation:
+def periods_first(formulation: Formulation, most: int | None = None, levels: tuple[int, ...] = (), dear: float = math.inf) -> Formulation:
     """The formulation that decides periods alone.
 
     With ``most``, no family has more rooms than so many in a period, and with ``levels`` more is charged where so many families want the
@@ -131,7 +131,7 @@ def _of_blocks(formulation: Formulation, rooms: Rooms, counted: Rooms) -> Iterat
         yield _charge([(family, period) for family, _ in families], counted, len(liked), min(step for _, step in families))
 
 
-def _of_levels(formulation: Formulation, rooms: Rooms, counted: Rooms, levels: Iterable[int]) -> Iterator[Charge]:
+def _of_levels(formulation: Formulation, rooms: Rooms, counted: Rooms, levels: tuple[int, ...]) -> Iterator[Charge]:
     """What the blocks of families cost where each has the cheapest room or, at each level, too few are left that cost no more than that."""
     costs_of = _costs_of_blocks(formulation, rooms)
     by_period: dict[str, list[tuple[Family, Mapping[str, int]]]] = {}

@@ -14,6 +14,7 @@ from pathlib import Path
 from scheduler.domain.errors import Refused
 from scheduler.store import mails
 from scheduler.store.history import Key, Line, ShowableT, Shown, ShownDeadline, Stamp
+from scheduler.store.triggers import only_added_to
 
 LEDGER = "releases.sqlite"
 """The file's name in the meeting folder."""
@@ -28,12 +29,7 @@ def _entry_table(table: str) -> str:
 
 
 def _kept(*tables: str) -> tuple[str, ...]:
-    """Triggers by which nothing in the ``tables`` is ever changed."""
-    return tuple(
-        f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'a release is never changed'); END"
-        for table in tables
-        for verb in ("UPDATE", "DELETE")
-    )
+    return only_added_to(tables, "a release is never changed")
 
 
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (

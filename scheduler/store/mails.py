@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.store.history import Key
+from scheduler.store.triggers import only_added_to
 
 SENT, REFUSED, GIVEN = "sent", "refused", "given"
 """How a mail ended: the server took it, or did not; or it was never written, because the person had the entry by other means."""
@@ -23,11 +24,7 @@ MIGRATION = (
        after INTEGER REFERENCES mails, address TEXT NOT NULL, begun TEXT NOT NULL)""",
     """CREATE TABLE mail_ends (mail INTEGER PRIMARY KEY REFERENCES mails, outcome TEXT NOT NULL, said TEXT NOT NULL,
        ended TEXT NOT NULL)""",
-    *(
-        f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'what was sent is never changed'); END"
-        for table in TABLES
-        for verb in ("UPDATE", "DELETE")
-    ),
+    *only_added_to(TABLES, "what was sent is never changed"),
 )
 """What the ledger gets for them."""
 

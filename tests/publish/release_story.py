@@ -48,7 +48,7 @@ def played(where: Path) -> Story:
     before, heading, rest = page.partition(HEADING)
     section, following, after = rest.partition("\n## ")
     clock = (FIRST + timedelta(days=days) for days in count())
-    with contextlib.chdir(where), patch("scheduler.cli.release._now", lambda: next(clock)):
+    with contextlib.chdir(where), patch("scheduler.cli.release.now", lambda: next(clock)):
         told = re.sub(r"```(console|diff)\n(.*?)```\n", _done, section, flags=re.DOTALL)
     releases = where / MEETING / "releases"
     folders = tuple(releases / str(number) for number in range(1, 1 + len(list(releases.iterdir()))))

@@ -151,16 +151,16 @@ def deadlines() -> st.SearchStrategy[dict[Key, ShownDeadline]]:
 @settings(deadline=None)
 @given(st.lists(states(), min_size=1, max_size=6), st.sampled_from([nothing_withheld, closed]))
 def test_history_of_random_releases_keeps_its_promises(shows: list[dict[Key, Shown]], withhold: Withhold[Shown]) -> None:
-    keeps_promises(shows, withhold)
+    assert_keeps_promises(shows, withhold)
 
 
 @settings(deadline=None)
 @given(st.lists(deadlines(), min_size=1, max_size=6))
 def test_history_of_random_deadlines_keeps_the_same_promises(shows: list[dict[Key, ShownDeadline]]) -> None:
-    keeps_promises(shows, nothing_withheld)
+    assert_keeps_promises(shows, nothing_withheld)
 
 
-def keeps_promises(shows: list[dict[Key, ShowableT]], withhold: Withhold[ShowableT]) -> None:
+def assert_keeps_promises(shows: list[dict[Key, ShowableT]], withhold: Withhold[ShowableT]) -> None:
     before: dict[Key, Line[ShowableT]] = {}
     for number, now in enumerate(shows):
         at = FIRST + timedelta(days=number)
