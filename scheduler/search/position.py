@@ -69,12 +69,30 @@ class Position:
         self.total = self.costs.total(vector) + sum(weight * term.count(vector) for term, weight in self._wide)
 
     def swaps(self) -> Table:
-        """What the cost changes by if two sessions swap their spots; infinity for a session with itself."""
+        """What the cost changes by if two sessions swap their spots, but for their interplay; infinity for a session with itself."""
         here = self._marginal.take(self.vector, axis=1)
         here -= here.diagonal().copy()[:, None]
         swaps = here + here.T
         swaps += self._correction
         return swaps
+
+    def interplay(self, one: int, other: int) -> float:
+        """What ``swaps`` does not see: terms about more sessions that speak of both change by other than what two moves would."""
+        shared = self._speaking[one] & self._speaking[other]
+        if not shared:
+            return 0.0
+        swapped = self.vector.copy()
+        swapped[[one, other]] = swapped[[other, one]]
+        unseen = 0.0
+        for number in sorted(shared):
+            term, weight = self._wide[number]
+            rows = [int(np.flatnonzero(term.members == session)[0]) for session in (one, other)]
+            seen = sum(
+                self._elsewhere[number][row, swapped[s]] - self._elsewhere[number][row, self.vector[s]]
+                for row, s in zip(rows, (one, other), strict=True)
+            )
+            unseen += weight * (term.count(swapped) - term.count(self.vector)) - float(seen)
+        return unseen
 
     def moves(self) -> Table:
         """What the cost changes by if one session goes to another spot."""

@@ -22,9 +22,9 @@ TENURE = (0.1, 0.3)
 """For how many steps a session may not go back, as multiples of the number of sessions: between these."""
 PATIENCE = 5
 """After so many steps for each session without a lower cost, a search without noise is over."""
-CYCLE = 100
+CYCLE = 200
 """So many steps for each session are a cycle."""
-HOT, WARM, COLD = 5.0, (0.25, 1.0), 0.05
+HOT, WARM, COLD = 5.0, (0.15, 0.6), 0.05
 """Temperatures at which the first cycle and later ones begin, and at which all end, in multiples of what a change costs."""
 NOISE = 1 << 18
 """So many random numbers are drawn beforehand, beside those of one step; each step begins somewhere among them."""
@@ -73,7 +73,7 @@ class Tabu:
         self._steps += 1
         position = self._position
         back = self._until.take(position.vector, axis=1)
-        swap, by_swap = self._drawn(position.swaps(), np.minimum(back, back.T))
+        swap, by_swap = self._drawn_swap(np.minimum(back, back.T))
         move, by_move = swap, np.inf
         if position.has_room or by_swap >= FORBIDDEN / 2:
             move, by_move = self._drawn(position.moves(), self._until)
@@ -90,6 +90,20 @@ class Tabu:
         self._temperature *= self._cooling
         if self._steps >= self._end:
             self._begin_a_cycle()
+
+    def _drawn_swap(self, until: Ints) -> tuple[tuple[int, int], float]:
+        """A swap that changes by what it is drawn for. Few have an interplay, so that it is looked at in those that would be made."""
+        changes = self._position.swaps()
+        seen: set[tuple[int, int]] = set()
+        while True:
+            swap, value = self._drawn(changes, until)
+            unseen = 0.0 if swap in seen else self._position.interplay(*swap)
+            if not unseen:
+                return swap, value
+            one, other = swap
+            changes[one, other] += unseen
+            changes[other, one] += unseen
+            seen |= {(one, other), (other, one)}
 
     def _drawn(self, changes: Table, until: Ints) -> tuple[tuple[int, int], float]:
         """Where the change is that is made, and what it is less its noise; a forbidden one only if it leads to the lowest total of all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 
 from ortools.sat.python import cp_model
 
@@ -18,7 +19,7 @@ from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 
-PERIODS, ROOMS, BOUND = Phase(0.15, 150.0), Phase(0.08, 60.0), Phase(0.1, 60.0)
+PERIODS, ROOMS, BOUND = Phase(0.4, 240.0), Phase(0.08, 60.0), Phase(0.2, 60.0)
 """The cheapest periods, cheap rooms in these at each level of costs, and the bound of periods."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
@@ -30,6 +31,8 @@ LARGE = 20_000
 """So many variables take a model's presolve too long."""
 FEW, SOME = 2, 4
 """Workers that find cheap solutions in a quarter of the time that eight take, which prove more; and that decide whether there are any."""
+LEAST = 1.0
+"""A search for cheap periods has so many seconds at the least."""
 PATIENCE = 1.0
 """Periods and rooms are cheap enough where none better have come for as long as these took to find: later steps go on from them."""
 
@@ -54,26 +57,41 @@ def _cheapest_periods(run: Run) -> Found | None:
 
     With one room each, rooms are sooner found that are not dear. How much dearer it is tells a search that proves a bound.
     """
-    relaxation = relax(periods_first(run.formulation))
-    free, dear = None, math.inf
-    if not _is_large(relaxation):
+    ends = run.left - PERIODS.of(run.params.time_limit)
+    free, dear, worth = None, math.inf, math.inf
+    if _blocks(run) <= LARGE:
         effort = Effort(BOUND.of(run.params.time_limit), workers=FEW, patience=PATIENCE)
-        free = _cheapest(run, "bound of periods", relaxation, math.inf, None, effort)
+        free = _cheapest(run, "bound of periods", relax(periods_first(run.formulation)), math.inf, None, effort)
     if free is not None:
-        dear = FAR * _avoidable(run, free)
-    one_each = _search_periods(run, 1, dear)
-    if one_each is not None and (free is None or _avoidable(run, one_each) <= DEARER * _avoidable(run, free)):
+        dear, worth = FAR * _avoidable(run, free), run.hard_first.unavoidable + DEARER * _avoidable(run, free)
+    one_each = _search_periods(run, 1, dear, worth, ends)
+    if one_each is not None and (free is None or one_each.cost <= worth):
         return one_each
-    return _search_periods(run, None, dear) or one_each or free
+    return _search_periods(run, None, dear, math.inf, ends) or one_each or free
 
 
-def _search_periods(run: Run, most: int | None, dear: float) -> Found | None:
-    """The cheapest periods that can be found soon; rooms that would be dear are charged for, and what is ``dear`` otherwise forbidden."""
+def _blocks(run: Run) -> int:
+    """How many variables there are at the least for the rooms of families in periods."""
+    return sum(len(cell.rooms) for family in set(run.formulation.families.values()) for cell in run.cells[family[0]])
+
+
+def _search_periods(run: Run, most: int | None, dear: float, worth: float, ends: float) -> Found | None:
+    """The cheapest periods that can be found soon; rooms that would be dear are charged for, and what is ``dear`` otherwise forbidden.
+
+    Some searches come to periods that are ``worth`` it in a few seconds and others never: one that is stuck begins anew with another seed.
+    """
     if run.done:
         return None
-    relaxation = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks), dear=dear))
-    effort = Effort(PERIODS.of(run.params.time_limit), workers=FEW, light=_is_large(relaxation), patience=PATIENCE)
-    return _cheapest(run, "cheapest periods", relaxation, 0, None, effort)
+    relaxation, best = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks), dear=dear)), None
+    large = _is_large(relaxation)
+    for seed in count():
+        effort = Effort(max(run.left - ends, LEAST), workers=FEW, seed=seed, light=large, patience=PATIENCE, worth=worth)
+        outcome = run.search("cheapest periods", relaxation, effort, tell_cost=False, tell_bound=False)
+        best = _cheaper_of(Found.of(relaxation, outcome), best)
+        is_over = not outcome.found or outcome.bound > worth or run.done or run.left <= ends
+        if is_over or (best is not None and best.cost <= worth):
+            break
+    return best
 
 
 def _avoidable(run: Run, found: Found) -> int:
@@ -123,20 +141,19 @@ def _capped(relaxation: Relaxation, cost: int) -> Relaxation:
 
 def _cheapest_outline(run: Run, found: Found | None) -> Found | None:
     """A cheaper outline than the one found, and an agenda of each on the way."""
-    limit = run.params.time_limit
-    for turn, proof in enumerate(PROOFS):
+    limit, proving = run.params.time_limit, True
+    for proof in PROOFS:
         if run.done:
             break
         hard = _below_the_best(run)
         relaxation = relax(hard.formulation)
         large = _is_large(relaxation)
-        if turn or not large:
-            proving = Effort(proof.of(limit), light=large)
-            found = _cheaper(run, "outline, proving", relaxation, hard, found, proving)
+        if proving and not large:
+            proved = _cheapest(run, "outline, proving", relaxation, hard.bound, found, Effort(proof.of(limit)))
+            found, proving = _cheaper_of(proved, found), proved is not None
         if not run.done:
-            found = _cheaper(
-                run, "cheapest outline", relaxation, hard, found, Effort(OUTLINE.of(limit), workers=FEW, light=large, patience=PATIENCE)
-            )
+            effort = Effort(OUTLINE.of(limit), workers=FEW, light=large, patience=PATIENCE)
+            found = _cheaper_of(_cheapest(run, "cheapest outline", relaxation, hard.bound, found, effort), found)
         _follow(run, found)
         if found is not None and not run.done:
             found = OutlineSearch(run, relaxation).improve(found.outline, REARRANGE.of(limit)) or found
@@ -144,10 +161,8 @@ def _cheapest_outline(run: Run, found: Found | None) -> Found | None:
     return found
 
 
-def _cheaper(run: Run, step: str, relaxation: Relaxation, hard: Hardened, found: Found | None, effort: Effort) -> Found | None:
-    """The cheapest outline that CP-SAT comes to from the one found, or that one."""
-    cheaper = _cheapest(run, step, relaxation, hard.bound, found.outline if found else None, effort)
-    return min((one for one in (cheaper, found) if one is not None), key=lambda one: one.cost, default=None)
+def _cheaper_of(one: Found | None, other: Found | None) -> Found | None:
+    return min((found for found in (one, other) if found is not None), key=lambda found: found.cost, default=None)
 
 
 def _below_the_best(run: Run) -> Hardened:
@@ -157,10 +172,10 @@ def _below_the_best(run: Run) -> Hardened:
     return run.hard_first.harden(run.best.cost - run.hard_first.unavoidable - 1)
 
 
-def _cheapest(run: Run, step: str, relaxation: Relaxation, beyond: float, known: Outline | None, effort: Effort) -> Found | None:
+def _cheapest(run: Run, step: str, relaxation: Relaxation, beyond: float, known: Found | None, effort: Effort) -> Found | None:
     """The cheapest outline of a relaxation, from one that is known on; ``beyond`` is what agendas cost at least that it leaves out."""
-    if known:
-        relaxation.hint(known)
+    if known is not None:
+        relaxation.hint(known.outline)
     outcome = run.search(step, relaxation, effort, tell_cost=False, tell_bound=False)
     run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and beyond == math.inf)
     run.raise_bound(beyond if outcome.status == cp_model.INFEASIBLE else min(beyond, outcome.bound))

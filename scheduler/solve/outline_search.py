@@ -113,7 +113,8 @@ class OutlineSearch:
             chosen = set(rng.sample(every, min(round(sizes[kind]), len(every))))
             if kind == FAMILIES:
                 chosen |= self._paying(rng)
-            outcome = self._step(self._meeting_in(chosen) if kind == ROOMS else chosen, Effort(self._limit, workers=1, seed=seed))
+            effort = Effort(self._limit, workers=1, linear=rng.randrange(2), seed=seed)
+            outcome = self._step(self._meeting_in(chosen) if kind == ROOMS else chosen, effort)
             if outcome.status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
                 sizes[kind] = max(LEAST, sizes[kind] / STEPWISE)
             elif before - self._run.left < self._limit * QUICKLY:

@@ -56,6 +56,8 @@ class Effort:
         Whether to begin after a light presolve: that of a large model takes longer than finding some solution of it.
     patience : float
         Stop, but in a deterministic run, where nothing better comes for so many times as long as the best solution took.
+    worth : float
+        Stop as soon as it is proved that every solution costs more than this.
     """
 
     seconds: float
@@ -65,6 +67,7 @@ class Effort:
     seed: int = 0
     light: bool = False
     patience: float = math.inf
+    worth: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,9 @@ class Run:
         self.stand()
         began = self.profiler.elapsed
         patience = math.inf if self.deterministic else effort.patience
-        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over, patience)
+        outcome = search(
+            solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over, patience, effort.worth
+        )
         self.profiler.note_search(step, built, solver.status_name(outcome.status).lower(), self.profiler.elapsed - began)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted

@@ -72,12 +72,13 @@ def search(
     listener: Listener,
     stopped: Callable[[], bool] = lambda: False,
     patience: float = math.inf,
+    worth: float = math.inf,
 ) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
     ``stopped`` says whether somebody else ends it, as when the main thread, which waits for this one, was interrupted. With
-    ``patience`` it ends where the time since the best solution was found is so many times what it took to find. What the listener
-    raises is raised here.
+    ``patience`` it ends where the time since the best solution was found is so many times what it took to find, and also where it is
+    proved that all cost more than they are ``worth``. What the listener raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -97,7 +98,7 @@ def search(
             wait([status], timeout=0.1)
         except KeyboardInterrupt:
             interrupted = True
-        if interrupted or stopped() or watcher.has_waited(patience):
+        if interrupted or stopped() or watcher.is_enough(patience, worth):
             solver.stop_search()  # Again and again: before the search has begun it is ignored.
     return Outcome(solver, status.result(), interrupted)
 
@@ -134,9 +135,9 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._found = math.inf
         self._bound = 0
 
-    def has_waited(self, patience: float) -> bool:
-        """Whether the best solution has been there for more than so many times as long as it took to find."""
-        return self._seconds - self._found > patience * self._found
+    def is_enough(self, patience: float, worth: float) -> bool:
+        """Whether the best solution has been there for more than so many times as long as it took to find, or none is worth as little."""
+        return self._seconds - self._found > patience * self._found or self._bound > worth
 
     def on_solution_callback(self) -> None:
         self._cost, self._found = round(self.objective_value), self._seconds

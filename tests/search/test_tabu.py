@@ -16,6 +16,7 @@ from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.not_parallel import NotParallel
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.same_room import SameRoom
+from scheduler.search.position import FORBIDDEN, Position
 from scheduler.search.spots import Ints
 from scheduler.search.tables import Tables, tables_of
 from scheduler.search.tabu import Tabu
@@ -47,6 +48,25 @@ def test_tabu_finds_the_least_cost_of_random_meetings(problem: Problem, rules: l
     assert all(tables.breaches(np.array(found)) == 0 and tables.cost(np.array(found)) == cost for found, cost in told)
     best = min([*costs, *([] if tables.breaches(first) else [tables.cost(first)])])
     assert best == min(answers.values())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=3), st.data())
+def test_swap_that_is_drawn_changes_the_cost_by_what_it_is_drawn_for(problem: Problem, rules: list[Rule], data: st.DataObject) -> None:
+    """Otherwise a search would make it for the lowest cost of all, again and again, and undo it each time."""
+    tables = tables_of(formulate(problem, book_of(problem, rules)))
+    assume(tables is not None)
+    assert tables is not None
+    choices = [np.flatnonzero(row).tolist() for row in tables.spots.allowed]
+    assume(all(choices))
+    vector = np.array([data.draw(st.sampled_from(row)) for row in choices])
+    (one, other), change = Tabu(tables, vector, 1, lambda found, cost: None)._drawn_swap(
+        np.zeros((len(vector), len(vector)), dtype=np.int64)
+    )
+    assume(change < FORBIDDEN / 2)
+    swapped = vector.copy()
+    swapped[[one, other]] = swapped[[other, one]]
+    assert change == Position(tables, swapped).total - Position(tables, vector).total
 
 
 def test_tabu_repeats_itself_with_the_same_seed() -> None:

@@ -85,6 +85,7 @@ def test_search_goes_on_once_it_has_told_of_an_agenda(clock: Clock, monkeypatch:
         listener: Callable[[Progress], None],
         stopped: Callable[[], bool],
         patience: float,
+        worth: float,
     ) -> Outcome:
         for seconds in (84.0, 86.0):
             clock(seconds)
@@ -113,11 +114,18 @@ def test_search_ends_where_nothing_better_comes_for_as_long_as_it_took(
     watcher = search_module._Watcher(ignore)
     monkeypatch.setattr(search_module._Watcher, "objective_value", 7)
     monkeypatch.setattr(search_module._Watcher, "best_objective_bound", 0)
-    assert not watcher.has_waited(patience)
+    assert not watcher.is_enough(patience, math.inf)
     seconds[0] = found
     watcher.on_solution_callback()
     seconds[0] = now
-    assert watcher.has_waited(patience) == waited
+    assert watcher.is_enough(patience, math.inf) == waited
+
+
+def test_search_ends_where_it_is_proved_that_nothing_is_worth_it() -> None:
+    watcher = search_module._Watcher(ignore)
+    for bound, enough in ((8.0, False), (9.0, False), (9.5, True)):
+        watcher.on_bound(bound)
+        assert watcher.is_enough(math.inf, 9) == enough
 
 
 def test_search_that_somebody_else_ends_was_not_interrupted() -> None:
