@@ -19,7 +19,7 @@ test: $(VENV)/installed-test calendar-parsers
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term:skip-covered
 
 # The pages that are made from the code; the tests fail when one of them is out of date.
 docs: $(VENV)/installed-test
