@@ -10,12 +10,14 @@ import typer
 
 from scheduler.cli.check import warn_of_changes
 from scheduler.cli.console import AsJson, Folder, agenda_file, out
-from scheduler.domain.errors import Refused
+from scheduler.domain.errors import Fault, InputError, Refused, Source
+from scheduler.domain.suggestions import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
+    from scheduler.domain.problem import Problem
     from scheduler.files.meeting_folder import Plan
     from scheduler.publish.differences import AnyDifference, Side
     from scheduler.store.history import Shown, ShownDeadline
@@ -28,6 +30,7 @@ def diff(
     folder: Folder,
     before: Annotated[str, typer.Argument(metavar="[A]", help="A release's number, 'latest', 'now', or an agenda file.")] = LATEST,
     after: Annotated[str, typer.Argument(metavar="[B]", help="The same; 'now' is DIR/out/agenda.json.")] = NOW,
+    delegation: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only for this delegation; may be repeated.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, to pass on.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -43,12 +46,13 @@ def diff(
     with ledger_of(folder) as ledger:
         sides = _side(folder, plan, ledger, before), _side(folder, plan, ledger, after)
     zone = plan.problem.clock.zone
+    calendars = by_calendar(*sides, _only(plan.problem, delegation) if delegation else None)
     if as_json:
-        out.print(json.dumps([{"calendar": name, "differences": list(_as_json(found))} for name, found in by_calendar(*sides)]))
+        out.print(json.dumps([{"calendar": name, "differences": list(_as_json(found))} for name, found in calendars]))
     elif markdown:
-        out.print(as_markdown(*sides, zone), end="")
+        out.print(as_markdown(calendars, zone), end="")
     else:
-        for name, found in by_calendar(*sides):
+        for name, found in calendars:
             _print(name, found, zone)
 
 
@@ -72,6 +76,22 @@ def _side(folder: Path, plan: Plan, ledger: Ledger | None, what: str) -> Side:
     published = calendars(plan.problem, agenda)
     names = {one.path: one.name for one in published}
     return Side(shown_in_calendars(plan.problem, published), names, shown_deadlines(plan.problem))
+
+
+def _only(problem: Problem, ids: list[str]) -> dict[str, str]:
+    """The calendars of the delegations of these ids, by their paths, each with a delegation's name."""
+    from scheduler.domain.policy import GROUPS
+    from scheduler.publish.calendars import calendar_paths
+
+    known = {row.id: row.name for row in problem.delegations}
+    unknown = [id for id in dict.fromkeys(ids) if id not in known]
+    if unknown:
+        hint = "give an id of the sheet delegations"
+        raise InputError(
+            tuple(Fault(Source("--delegation"), f"there is no delegation '{id}'", suggestion(id, known, hint)) for id in unknown)
+        )
+    paths = dict(zip(known, calendar_paths(GROUPS[0], tuple(known)), strict=True))
+    return {paths[id]: known[id] for id in dict.fromkeys(ids)}
 
 
 def _print(name: str, found: tuple[AnyDifference, ...], zone: ZoneInfo) -> None:

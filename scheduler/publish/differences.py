@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -107,9 +107,15 @@ def differences(before: Mapping[str, ShowableT], after: Mapping[str, ShowableT])
     return tuple(sorted(found, key=lambda one: one.latest.order))
 
 
-def by_calendar(before: Side, after: Side) -> Iterator[tuple[str, tuple[AnyDifference, ...]]]:
-    """The name and the differences of the programme, and then of the deadlines and of each delegation's calendar where there are some."""
-    names = {**before.names, **after.names}
+def by_calendar(before: Side, after: Side, only: Mapping[str, str] | None = None) -> Iterator[tuple[str, tuple[AnyDifference, ...]]]:
+    """The name and the differences of the programme, and then of the deadlines and of each delegation's calendar where there are some.
+
+    Or of these calendars ``only``, by their paths, each with the name of whose it is, for one that no side has.
+    """
+    names = {**(only or {}), **before.names, **after.names}
+    if only is not None:
+        yield from ((names[path], differences(before.of(path), after.of(path))) for path in only)
+        return
     yield names[PROGRAMME], differences(before.of(PROGRAMME), after.of(PROGRAMME))
     if due := differences(before.due(), after.due()):
         yield deadlines_of(names), due
@@ -118,9 +124,9 @@ def by_calendar(before: Side, after: Side) -> Iterator[tuple[str, tuple[AnyDiffe
             yield names[path], found
 
 
-def as_markdown(before: Side, after: Side, zone: ZoneInfo) -> str:
-    """All differences as a page, a heading for each calendar."""
-    sections = [f"## {escaped(name)}\n\n{_listed(found, zone)}\n" for name, found in by_calendar(before, after)]
+def as_markdown(calendars: Iterable[tuple[str, tuple[AnyDifference, ...]]], zone: ZoneInfo) -> str:
+    """The differences of calendars as a page, a heading for each."""
+    sections = [f"## {escaped(name)}\n\n{_listed(found, zone)}\n" for name, found in calendars]
     return "\n".join(sections)
 
 

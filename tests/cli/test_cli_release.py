@@ -162,6 +162,22 @@ def test_diff_from_the_latest_release_to_now(solved: Path) -> None:
     assert withdrawn["title"] in schedule("diff", "ok_small", "now", "ok_small/other.json", "--markdown").out
 
 
+def test_diff_for_one_delegation(solved: Path) -> None:
+    assert schedule("release", "ok_small").code == 0
+    sessions = solved / "sessions.csv"
+    sessions.write_text(sessions.read_text("utf-8").replace("Opening", "Welcome"), "utf-8")
+    told = "Small meeting of four sessions: Bruvia\n  TEM: 1. Welcome: was called 'TEM: 1. Opening'\n"
+    assert schedule("diff", "ok_small", "--delegation", "BRU").out == told
+    assert [one["calendar"] for one in json.loads(schedule("diff", "ok_small", "--delegation", "ARD", "--json").out)] == [
+        "Small meeting of four sessions: Ardenia"
+    ]
+    answer = schedule("diff", "ok_small", "--delegation", "BRA")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.endswith(
+        "--delegation: there is no delegation 'BRA'\n    did you mean 'BRU'?\n1 fault to correct; no file was changed.\n"
+    )
+
+
 def test_diff_tells_of_a_deadline_that_has_moved(solved: Path) -> None:
     assert schedule("release", "ok_small").code == 0
     deadlines = solved / "deadlines.csv"

@@ -46,7 +46,7 @@ def test_differences_of_the_programme_and_of_each_delegation() -> None:
 def test_differences_of_one_programme_are_none() -> None:
     one = side(*two_bodies())
     assert list(by_calendar(one, one)) == [("Spring meeting", ())]
-    assert as_markdown(one, one, VIENNA) == "## Spring meeting\n\nNothing differs.\n"
+    assert as_markdown(by_calendar(one, one), VIENNA) == "## Spring meeting\n\nNothing differs.\n"
 
 
 def test_difference_of_a_title_alone_is_a_change() -> None:
@@ -94,5 +94,5 @@ def test_difference_of_link_and_reminders_is_a_change_that_says_which() -> None:
 def test_differences_as_markdown_mean_what_they_say() -> None:
     problem, agenda = two_bodies()
     sessions = tuple(replace(session, title="*Tea*") if session.id == "coffee" else session for session in problem.sessions)
-    page = as_markdown(side(problem, agenda), side(replace(problem, sessions=sessions), agenda), VIENNA)
+    page = as_markdown(by_calendar(side(problem, agenda), side(replace(problem, sessions=sessions), agenda)), VIENNA)
     assert page == "## Spring meeting\n\n- \\*Tea\\*: was called 'Coffee'\n"
