@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ from scheduler.domain.suggestions import suggestion
 
 if TYPE_CHECKING:
     from scheduler.domain.agenda import Violation
+    from scheduler.domain.problem import Problem
     from scheduler.publish.released import Changes
     from scheduler.rules.base import RuleBook
     from scheduler.store.ledger import Ledger, Release
@@ -93,7 +94,7 @@ def _of_agenda(folder: Path, agenda_path: Path | None, note: str, accepted: froz
     from scheduler.publish.released import release as release_agenda
 
     plan = read_meeting(folder)
-    warn(plan.warnings)
+    warn((*plan.warnings, *_guessable(folder, plan.problem)))
     agenda = read_agenda(agenda_path or agenda_file(folder), plan.problem)
     book = warn_of_changes(agenda, plan)
     verdict = check(plan.problem, book, agenda)
@@ -105,6 +106,14 @@ def _of_agenda(folder: Path, agenda_path: Path | None, note: str, accepted: froz
     _hold_back(book, verdict.violations, accepted)
     inputs = input_files(folder, plan.book)
     return lambda ledger: release_agenda(ledger, plan.problem, book, agenda, verdict.violations, inputs, now(), note)
+
+
+def _guessable(folder: Path, problem: Problem) -> Iterator[Fault]:
+    """A warning where hidden ids can be guessed. From the first release on they can no longer be changed."""
+    policy = problem.meeting.policy
+    if policy.hides_titles and not policy.secret:
+        said = "the settings hide titles and have no 'secret': whoever guesses the id of a closed session can tell that the guess is right"
+        yield Fault(Source(str(folder)), said, "add one before the first release, as in 'secret: four words or more that nobody can guess'")
 
 
 def _hold_back(book: RuleBook, violations: tuple[Violation, ...], accepted: frozenset[str]) -> None:

@@ -57,6 +57,11 @@ class Policy:
     neutral: str = NEUTRAL
     secret: str = ""
 
+    @property
+    def hides_titles(self) -> bool:
+        """Whether somebody is told of sessions without their titles, under ids that stand for their own."""
+        return "title" in dict(self.fields) or any(TITLE in audience.views for audience in (*self.audiences, *self.calendars))
+
     def of_calendar(self, group: str, id: str = "") -> Audience | None:
         """For whom a calendar of a ``group`` is: the row of that ``id`` counts, or else that of the group. None sees everything."""
         named = {audience.name: audience for audience in self.calendars}

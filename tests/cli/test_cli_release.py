@@ -162,6 +162,23 @@ def test_diff_from_the_latest_release_to_now(solved: Path) -> None:
     assert withdrawn["title"] in schedule("diff", "ok_small", "now", "ok_small/other.json", "--markdown").out
 
 
+def test_release_warns_of_hidden_titles_without_a_secret(solved: Path) -> None:
+    """Only one who hides something by its id needs one; and where there is one, nothing is said."""
+    settings, said = solved / "meeting.yaml", "warning: ok_small: the settings hide titles and have no 'secret': "
+    as_it_was = settings.read_text("utf-8")
+    for added, warned in (
+        ("", False),
+        ("audiences: {public: {partners: nothing}}\n", False),
+        ("audiences: {public: {partners: title}}\n", True),
+        ("audiences: {delegations: {partners: title}}\n", True),
+        ("fields: {title: partners}\n", True),
+        ("fields: {title: partners}\nsecret: correct horse battery staple\n", False),
+    ):
+        settings.write_text(as_it_was + added, "utf-8")
+        answer = schedule("release", "ok_small")
+        assert (answer.code, said in answer.err) == (0, warned), added
+
+
 def test_diff_for_one_delegation(solved: Path) -> None:
     assert schedule("release", "ok_small").code == 0
     sessions = solved / "sessions.csv"
