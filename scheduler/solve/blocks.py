@@ -20,7 +20,7 @@ from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 
 PERIODS, ROOMS, BOUND = Phase(0.4, 240.0), Phase(0.08, 60.0), Phase(0.2, 60.0)
-"""The cheapest periods, cheap rooms in these at each level of costs, and the bound of periods."""
+"""Finding cheap periods, cheap rooms in these at each level of costs, and, as a part of the first, the bound of periods."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
 PROOFS, OUTLINE, REARRANGE = (Phase(0.03, 60.0), Phase(0.05, 240.0)), Phase(0.15, 240.0), Phase(0.2, 240.0)
@@ -65,7 +65,7 @@ def _cheapest_periods(run: Run) -> Found | None:
     if free is not None:
         dear, worth = FAR * _avoidable(run, free), run.hard_first.unavoidable + DEARER * _avoidable(run, free)
     one_each = _search_periods(run, 1, dear, worth, ends)
-    if one_each is not None and (free is None or one_each.cost <= worth):
+    if one_each is not None and one_each.cost <= worth:
         return one_each
     return _search_periods(run, None, dear, math.inf, ends) or one_each or free
 
