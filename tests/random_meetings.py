@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from scheduler.domain.clock import Clock, Span
@@ -13,6 +15,7 @@ from scheduler.domain.meeting import Travel
 from scheduler.domain.problem import Availability, Body, Delegation, Pair, Period, Person, Problem, Role, Room, Session
 from scheduler.domain.selector import ALL, Join, Selector
 from scheduler.domain.times import When
+from scheduler.model.formulation import formulate
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import tiny_meeting
 from scheduler.rules.kinds.agenda_order import AgendaOrder
@@ -56,6 +59,8 @@ from scheduler.rules.kinds.spread import Spread
 from scheduler.rules.kinds.stay import Stay
 from scheduler.rules.kinds.together import Together
 from scheduler.rules.kinds.within import Within
+from scheduler.search.spots import Ints
+from scheduler.search.tables import Tables, tables_of
 
 # The clocks go forward over 02:00-03:00 on the Sunday: its period has two hours, 01:00-02:00 and 03:00-04:00.
 CLOCK = Clock(ZoneInfo("Europe/Vienna"), date(2027, 3, 27), date(2027, 3, 28))
@@ -199,6 +204,16 @@ def rules_of_every_kind() -> st.SearchStrategy[Rule]:
         st.builds(Together, for_=selectors, in_order=st.booleans(), same_room=st.booleans(), gap=gaps, **common),
         st.builds(Within, for_=selectors, window=times, **common),
     )
+
+
+def tables_and_choices(problem: Problem, rules: list[Rule], data: st.DataObject) -> tuple[Tables, list[list[int]], Ints]:
+    """The cost tables of a meeting, the spots that each session may have, and some for all: for meetings that have tables and spots."""
+    tables = tables_of(formulate(problem, book_of(problem, rules)))
+    assume(tables is not None)
+    assert tables is not None
+    choices = [np.flatnonzero(row).tolist() for row in tables.spots.allowed]
+    assume(all(choices))
+    return tables, choices, np.array([data.draw(st.sampled_from(row)) for row in choices])
 
 
 def book_of(problem: Problem, rules: list[Rule]) -> RuleBook:

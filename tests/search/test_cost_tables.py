@@ -9,7 +9,7 @@ import pytest
 from brute_force import all_agendas
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from random_meetings import book_of, problems, rules_of_every_kind
+from random_meetings import book_of, problems, rules_of_every_kind, tables_and_choices
 
 from scheduler.check import check
 from scheduler.domain.agenda import Agenda
@@ -80,12 +80,7 @@ def total(tables: Tables, vector: Ints) -> float:
 @given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4), st.data())
 def test_moves_change_the_cost_by_what_they_say(most_cases: int, problem: Problem, rules: list[Rule], data: st.DataObject) -> None:
     with patch("scheduler.search.wide.MOST_CASES", most_cases):
-        tables = tables_of(formulate(problem, book_of(problem, rules)))
-    assume(tables is not None)
-    assert tables is not None
-    choices = [np.flatnonzero(row).tolist() for row in tables.spots.allowed]
-    assume(all(choices))
-    vector = np.array([data.draw(st.sampled_from(row)) for row in choices])
+        tables, choices, vector = tables_and_choices(problem, rules, data)
     position = Position(tables, vector)
     for _ in range(4):
         assert position.total == total(tables, position.vector)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from random_meetings import book_of, problems, rules_of_every_kind
+from random_meetings import book_of, problems, rules_of_every_kind, tables_and_choices
 from solver_answers import checked_answers
 
 from scheduler.domain.problem import Problem
@@ -54,12 +54,7 @@ def test_tabu_finds_the_least_cost_of_random_meetings(problem: Problem, rules: l
 @given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=3), st.data())
 def test_swap_that_is_drawn_changes_the_cost_by_what_it_is_drawn_for(problem: Problem, rules: list[Rule], data: st.DataObject) -> None:
     """Otherwise a search would make it for the lowest cost of all, again and again, and undo it each time."""
-    tables = tables_of(formulate(problem, book_of(problem, rules)))
-    assume(tables is not None)
-    assert tables is not None
-    choices = [np.flatnonzero(row).tolist() for row in tables.spots.allowed]
-    assume(all(choices))
-    vector = np.array([data.draw(st.sampled_from(row)) for row in choices])
+    tables, _, vector = tables_and_choices(problem, rules, data)
     (one, other), change = Tabu(tables, vector, 1, lambda found, cost: None)._drawn_swap(
         np.zeros((len(vector), len(vector)), dtype=np.int64)
     )
