@@ -8,16 +8,16 @@ no cost: it is a relaxation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any as AnyValue
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from scheduler.domain.problem import Session
 from scheduler.model.alike import alike
+from scheduler.model.cell_pairs import Parts, holds, parts_of
 from scheduler.model.cells import Cell
 from scheduler.model.certainty import Mask
 from scheduler.model.formulation import Formulation
@@ -29,21 +29,12 @@ from scheduler.rules.terms import (
     Any,
     AnyIn,
     AtLeast,
-    DaysApart,
-    Follows,
     Literal,
     Measure,
     Not,
-    Overlaps,
     Pairwise,
-    Precedes,
-    SamePeriod,
-    SameRoom,
     Serves,
 )
-
-Relation = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], tuple[Mask, Mask]]
-"""From the first and last starts of two sessions in each of their cells: where it is certain, and where possible."""
 
 
 class RelaxedCompiler:
@@ -56,7 +47,7 @@ class RelaxedCompiler:
         self.false = ~self.true
         self._memory: dict[AnyValue, cp_model.BoolVarT] = {}
         self.sessions: dict[str, SessionCells] = {}
-        self._everywhere: dict[AnyValue, bool] = {}
+        self._decided: dict[AnyValue, bool | Parts] = {}
         self._serves: dict[tuple[str, str], cp_model.BoolVarT] = {}
         for members in alike(formulation, cells):
             session = formulation.problem.session(members[0])
@@ -193,79 +184,28 @@ class RelaxedCompiler:
         self._model.add_bool_and([~other for other in several]).only_enforce_if(~literal)
         return literal
 
-    def _relation(self, term: Pairwise) -> Relation | None:
-        """How the starts of two sessions decide a term; None where their rooms or periods do."""
-        first, then = self.sessions[term.first].session.minutes, self.sessions[term.then].session.minutes
-        match term:
-            case Precedes(gap=gap):
-                return lambda a0, a1, b0, b1: (a1 + first + gap <= b0, a0 + first + gap <= b1)
-            case Follows(least=least, most=most):
-                return lambda a0, a1, b0, b1: (
-                    (b0 - a1 - first >= least) & (b1 - a0 - first <= most),
-                    (b1 - a0 - first >= least) & (b0 - a1 - first <= most),
-                )
-            case Overlaps(gap=gap):
-                return lambda a0, a1, b0, b1: (
-                    (b1 < a0 + first + gap) & (a1 < b0 + then + gap),
-                    (b0 < a1 + first + gap) & (a0 < b1 + then + gap),
-                )
-            case DaysApart(least=least, most=most):
-                return lambda a0, a1, b0, b1: (self._days(a0, b0, least, most), self._days(a0, b0, least, most))
-            case SameRoom() | SamePeriod():
-                return None
-
-    def _days(self, first: NDArray[np.int64], then: NDArray[np.int64], least: int, most: int) -> Mask:
-        """Whether so many days lie between the two; a cell is on one day."""
-        midnights = np.array([self._clock.minute(self._clock.midnight(day)) for day in self._clock.days])
-        apart = np.searchsorted(midnights, then, side="right") - np.searchsorted(midnights, first, side="right")
-        return np.asarray((least <= apart) & (apart <= most))
-
-    def _holds(self, term: Pairwise, *, sure: bool) -> Mask:
-        """In which cells of two sessions a term holds: a row for each of the first one's."""
-        one, other = self.sessions[term.first], self.sessions[term.then]
-        relation = self._relation(term)
-        if relation is not None:
-            return relation(one.first[:, None], one.last[:, None], other.first[None, :], other.last[None, :])[0 if sure else 1]
-        agree = _share_rooms if isinstance(term, SameRoom) else _share_a_period
-        answers = [agree(mine, theirs)[0 if sure else 1] for mine in one.cells for theirs in other.cells]
-        return np.array(answers, dtype=np.bool_).reshape(len(one.cells), len(other.cells))
-
     def _pair(self, term: Pairwise, *, sure: bool) -> cp_model.BoolVarT:
-        """A literal over the cells of two sessions. Many pairs share their cells with others: whether these decide a term is asked once."""
+        """A literal over the cells of two sessions. Many pairs share their cells with others: what these decide of a term is asked once."""
         one, other = self.sessions[term.first], self.sessions[term.then]
         asked = replace(term, first="", then="")
         key = asked, sure, id(one.cells), id(other.cells), one.session.minutes, other.session.minutes
-        everywhere = self._everywhere.get(key)
-        if everywhere is None:
-            holds = self._holds(term, sure=sure)
-            if holds.any() and not holds.all():
-                return self._somewhere(one, other, holds, sure=sure)
-            everywhere = self._everywhere[key] = bool(holds.any())
+        if key not in self._decided:
+            self._decided[key] = parts_of(holds(term, one, other, self._clock, sure=sure), sure=sure)
+        decided = self._decided[key]
+        if not isinstance(decided, bool):
+            return self._somewhere(one, other, decided, sure=sure)
         both = one.held, other.held
-        return self.false if not everywhere else self._every(both) if sure else self._at_most_every(both)
+        return self.false if not decided else self._every(both) if sure else self._at_most_every(both)
 
-    def _somewhere(self, one: SessionCells, other: SessionCells, holds: Mask, *, sure: bool) -> cp_model.BoolVarT:
-        """A literal that holds in some cells of the two alone, a row for each of the first one's."""
+    def _somewhere(self, one: SessionCells, other: SessionCells, parts: Parts, *, sure: bool) -> cp_model.BoolVarT:
+        """A literal that is true in every part; or false where a part has the first one's cell but not the other's."""
         literal = self._model.new_bool_var("")
-        for row in np.unique(holds, axis=0):
-            if sure and row.any():
-                rows = (holds | ~row).all(axis=1)
-                self._model.add_bool_or([literal, ~self.in_cells(one, rows), ~self.in_cells(other, row)])
-            if not sure and not row.all():
-                rows = (~holds | row).all(axis=1)
-                self._model.add_bool_or([~literal, ~self.in_cells(one, rows), self.in_cells(other, row)])
+        for rows, row in parts:
+            first, then = self.in_cells(one, rows), self.in_cells(other, row)
+            self._model.add_bool_or([literal, ~first, ~then] if sure else [~literal, ~first, then])
         if not sure:
             self._model.add_bool_and([one.held, other.held]).only_enforce_if(literal)
         return literal
-
-
-def _share_rooms(one: Cell, other: Cell) -> tuple[bool, bool]:
-    """Whether sessions in these cells are certainly, and whether possibly, in one room."""
-    return one.rooms == other.rooms and len(one.rooms) == 1, not set(one.rooms).isdisjoint(other.rooms)
-
-
-def _share_a_period(one: Cell, other: Cell) -> tuple[bool, bool]:
-    return one.period == other.period, one.period == other.period
 
 
 def depends_on_a_choice(term: Measure, session: Session) -> bool:
