@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.model.cells import Cell
-from scheduler.model.families import Block, Family, whole_families
+from scheduler.model.families import Family, whole_families
 from scheduler.model.formulation import Formulation
 from scheduler.model.session_cells import SessionCells
 from scheduler.rules.terms import AnyIn, Clashes, InRoom
@@ -33,33 +33,31 @@ class RelaxedBlocks:
     def __init__(self, model: cp_model.CpModel, sessions: Mapping[str, SessionCells], formulation: Formulation) -> None:
         self._model = model
         self._sessions = sessions
-        self._literals: dict[Family, dict[Block, cp_model.BoolVarT]] = {}
+        self._literals: dict[Family, dict[str, dict[str, cp_model.BoolVarT]]] = {}
         self._one_at_a_time = _rooms_for_one_at_a_time(formulation)
         self._families = formulation.families
         for family in dict.fromkeys(formulation.families.values()):
             self._create(family)
 
-    def inside(self, term: AnyIn) -> list[cp_model.BoolVarT] | None:
-        """The literals of the blocks that a term names; None if it is not about whole families."""
-        families = whole_families(term.sessions, self._families)
-        if families is None:
-            return None
-        return [literal for family in families for literal in self._inside(self._literals[family], term)]
+    def know(self, term: AnyIn) -> bool:
+        """Whether a term is about whole families, so that blocks say all of it."""
+        return whole_families(term.sessions, self._families) is not None
 
-    def _inside(self, literals: Mapping[Block, cp_model.BoolVarT], term: AnyIn) -> list[cp_model.BoolVarT]:
-        if len(term.periods) * len(term.rooms) > len(literals):
-            return [literal for (period, room), literal in literals.items() if period in term.periods and room in term.rooms]
-        named = (literals.get((period, room)) for period in sorted(term.periods) for room in sorted(term.rooms))
-        return [literal for literal in named if literal is not None]
+    def inside(self, term: AnyIn) -> list[cp_model.BoolVarT]:
+        """The literals of the blocks that a term about whole families names."""
+        families = whole_families(term.sessions, self._families) or ()
+        named = [self._literals[family].get(period, {}) for family in families for period in sorted(term.periods)]
+        return [literals[room] for literals in named if literals for room in sorted(term.rooms) if room in literals]
 
     def literals(self) -> Iterator[tuple[tuple[Family, str, str], cp_model.BoolVarT]]:
         """Every block, as a family, a period and a room, with its literal."""
-        for family, blocks in self._literals.items():
-            yield from (((family, *block), literal) for block, literal in blocks.items())
+        for family, periods in self._literals.items():
+            for period, rooms in periods.items():
+                yield from (((family, period, room), literal) for room, literal in rooms.items())
 
-    def rooms(self, family: Family, period: str) -> dict[str, cp_model.BoolVarT]:
+    def rooms(self, family: Family, period: str) -> Mapping[str, cp_model.BoolVarT]:
         """The literals of the family's blocks in a period, by room."""
-        return {room: literal for (other, room), literal in self._literals.get(family, {}).items() if other == period}
+        return self._literals.get(family, {}).get(period, {})
 
     def _create(self, family: Family) -> None:
         cells: dict[str, list[_Place]] = {}
@@ -68,13 +66,14 @@ class RelaxedBlocks:
                 cells.setdefault(cell.period, []).append(_Place(one, cell, number))
         self._literals[family] = {}
         for period, places in cells.items():
-            blocks = {room: self._model.new_bool_var("") for room in dict.fromkeys(room for place in places for room in place.cell.rooms)}
-            self._literals[family] |= {(period, room): literal for room, literal in blocks.items()}
+            rooms = dict.fromkeys(room for place in places for room in place.cell.rooms)
+            blocks: dict[str, cp_model.BoolVarT] = {room: self._model.new_bool_var("") for room in rooms}
+            self._literals[family][period] = blocks
             self._tie(places, blocks)
             if self._one_at_a_time.issuperset(blocks):
-                for rooms in dict.fromkeys([tuple(blocks), *(place.cell.rooms for place in places)]):
-                    inside = [place for place in places if set(place.cell.rooms) <= set(rooms)]
-                    self._fit(inside, cp_model.LinearExpr.sum([blocks[room] for room in rooms]))
+                for some in dict.fromkeys([tuple(blocks), *(place.cell.rooms for place in places)]):
+                    inside = [place for place in places if set(place.cell.rooms) <= set(some)]
+                    self._fit(inside, cp_model.LinearExpr.sum([blocks[room] for room in some]))
 
     def _tie(self, places: list[_Place], blocks: Mapping[str, cp_model.BoolVarT]) -> None:
         """Who is in a period is in a room that the family has there, and each such room has somebody."""

@@ -119,24 +119,25 @@ class RelaxedCompiler:
 
     def _any_in(self, term: AnyIn, *, sure: bool) -> cp_model.BoolVarT:
         """A cell is certainly in these rooms where all of its own are, and possibly where one is; families know exactly."""
-        blocks = self.blocks.inside(term)
-        if blocks is not None:
-            by_period = len(term.periods) > 1 and len(term.rooms) > 1
-            parts = (replace(term, periods=frozenset((period,))) for period in sorted(term.periods)) if by_period else ()
-            blocks = [self._literal(part, sure=sure) for part in parts] if by_period else blocks
-            blocks = [literal for literal in blocks if literal.index != self.false.index]
-            return self._some(blocks) if len(blocks) > 1 else next(iter(blocks), self.false)
-        inside: dict[int, cp_model.BoolVarT] = {}
+        if self.blocks.know(term):
+            if len(term.periods) == 1 or len(term.rooms) == 1:
+                return self._any_of(self.blocks.inside(term))
+            parts = (AnyIn(term.sessions, frozenset((period,)), term.rooms) for period in sorted(term.periods))
+            return self._any_of([self._literal(part, sure=sure) for part in parts])
+        inside: list[cp_model.BoolVarT] = []
         for one in (self.sessions[session] for session in term.sessions):
             in_periods = [number for period in term.periods for number in one.in_period.get(period, ())]
             rooms = ((number, one.cells[number].rooms) for number in in_periods)
             there = [number for number, own in rooms if (term.rooms.issuperset(own) if sure else not term.rooms.isdisjoint(own))]
             mask = np.zeros(len(one.cells), dtype=np.bool_)
             mask[there] = True
-            literal = self.in_cells(one, mask)
-            inside[literal.index] = literal
-        inside.pop(self.false.index, None)
-        return self._some(inside.values()) if len(inside) > 1 else next(iter(inside.values()), self.false)
+            inside.append(self.in_cells(one, mask))
+        return self._any_of(inside)
+
+    def _any_of(self, literals: Iterable[cp_model.BoolVarT]) -> cp_model.BoolVarT:
+        """A literal that is true exactly where one of these is, any of which may be constant or the same as another."""
+        several = {literal.index: literal for literal in literals if literal.index != self.false.index}
+        return self._some(several.values()) if len(several) > 1 else next(iter(several.values()), self.false)
 
     def _conjunction(self, terms: Iterable[Literal], *, sure: bool) -> cp_model.BoolVarT:
         """All of the terms; what speaks of one session comes first, since it often decides."""
