@@ -30,6 +30,8 @@ from scheduler.rules.terms import All, Any, AnyIn, AtLeast, Excess, InRoom, Lite
 
 Rooms: TypeAlias = Mapping[tuple[Family, str], tuple[str, ...]]
 """Rooms of a family in a period, in the sheet's order."""
+Blocks: TypeAlias = Mapping[tuple[Family, str], tuple[AnyIn, ...]]
+"""A term for each room of a family in a period that is counted."""
 Cells: TypeAlias = Mapping[str, tuple[Cell, ...]]
 
 
@@ -44,16 +46,17 @@ def periods_first(formulation: Formulation, most: int | None = None, levels: tup
     families, cells = formulation.families, cells_of(formulation)
     rooms = _rooms_of_families(formulation, cells)
     counted = {(family, period): own[: min(most or len(family), len(family))] for (family, period), own in rooms.items()}
+    blocks = {key: tuple(_block(*key, room) for room in own) for key, own in counted.items()}
     alike = _Alike(rooms, counted, families)
     asking = [charge for charge in formulation.charges if _asks_for_a_room(charge, families)]
     apart = set(asking)
     forbidden = [charge.measure for charge in asking if charge.weight > dear and len(charge.sessions) > 1]
     breaches = [*formulation.breaches, *(Breach.of(term) for measure in forbidden for term in plainly(measure, formulation.problem))]
-    of_blocks = _of_levels(formulation, rooms, counted, levels) if levels else _of_blocks(formulation, rooms, counted)
+    of_blocks = _of_levels(formulation, rooms, blocks, levels) if levels else _of_blocks(formulation, rooms, blocks)
     charges = (*alike.charges(charge for charge in formulation.charges if charge not in apart), *of_blocks)
     return replace(
         formulation,
-        breaches=(*alike.breaches(breaches), *_shared_out(formulation.problem, rooms, counted), *_in_order(rooms, counted)),
+        breaches=(*alike.breaches(breaches), *_shared_out(formulation.problem, rooms, blocks), *_in_order(rooms, blocks)),
         charges=(*charges, *_of_sessions(formulation, asking)),
         placements={**formulation.placements, **_widened(families, cells, rooms)},
     )
@@ -90,7 +93,7 @@ def _asks_for_a_room(charge: Charge, families: Families) -> bool:
     return any(isinstance(leaf, InRoom) and leaf.session in families for leaf in leaves(charge.measure))
 
 
-def _shared_out(problem: Problem, rooms: Rooms, counted: Rooms) -> Iterator[Breach]:
+def _shared_out(problem: Problem, rooms: Rooms, blocks: Blocks) -> Iterator[Breach]:
     """Families have no more of some rooms, that are all they could have, than there are."""
     by_period: dict[str, list[tuple[Family, frozenset[str]]]] = {}
     for (family, period), own in rooms.items():
@@ -98,22 +101,22 @@ def _shared_out(problem: Problem, rooms: Rooms, counted: Rooms) -> Iterator[Brea
     for period, families in by_period.items():
         for some in critical({own for _, own in families}, frozenset(problem.period(period).rooms)):
             inside = [(family, period) for family, own in families if own <= some]
-            blocks = [_block(*key, room) for key in inside for room in counted[key]]
-            if len(blocks) > len(some):
-                yield Breach(Excess(tuple(blocks), len(some)), frozenset(session for family, _ in inside for session in family))
+            counted = tuple(block for key in inside for block in blocks[key])
+            if len(counted) > len(some):
+                yield Breach(Excess(counted, len(some)), frozenset(session for family, _ in inside for session in family))
 
 
-def _in_order(rooms: Rooms, counted: Rooms) -> Iterator[Breach]:
+def _in_order(rooms: Rooms, blocks: Blocks) -> Iterator[Breach]:
     """A family's next room in a period is taken after the one before it, and none that is not counted."""
-    for (family, period), own in counted.items():
+    for (family, period), own in blocks.items():
         sessions = frozenset(family)
-        for before, room in pairwise(own):
-            yield Breach(All((_block(family, period, room), Not(_block(family, period, before)))), sessions)
+        for before, block in pairwise(own):
+            yield Breach(All((block, Not(before))), sessions)
         if others := rooms[family, period][len(own) :]:
             yield Breach(AnyIn(family, frozenset((period,)), frozenset(others)), sessions)
 
 
-def _of_blocks(formulation: Formulation, rooms: Rooms, counted: Rooms) -> Iterator[Charge]:
+def _of_blocks(formulation: Formulation, rooms: Rooms, blocks: Blocks) -> Iterator[Charge]:
     """What the blocks of families cost at least, where each has a cost of its own.
 
     That is what the cheapest room costs, for every room that a family has; and the step to the next dearer, for all rooms that
@@ -124,28 +127,28 @@ def _of_blocks(formulation: Formulation, rooms: Rooms, counted: Rooms) -> Iterat
         least = min(costs.values())
         liked = frozenset(room for room, cost in costs.items() if cost == least)
         if least:
-            yield _charge([(family, period)], counted, 0, least)
+            yield _charge([(family, period)], blocks, 0, least)
         if len(liked) < len(costs):
             alike.setdefault((period, liked), []).append((family, min(cost for cost in costs.values() if cost > least) - least))
     for (period, liked), families in alike.items():
-        yield _charge([(family, period) for family, _ in families], counted, len(liked), min(step for _, step in families))
+        yield _charge([(family, period) for family, _ in families], blocks, len(liked), min(step for _, step in families))
 
 
-def _of_levels(formulation: Formulation, rooms: Rooms, counted: Rooms, levels: tuple[int, ...]) -> Iterator[Charge]:
+def _of_levels(formulation: Formulation, rooms: Rooms, blocks: Blocks, levels: tuple[int, ...]) -> Iterator[Charge]:
     """What the blocks of families cost where each has the cheapest room or, at each level, too few are left that cost no more than that."""
     costs_of = _costs_of_blocks(formulation, rooms)
     by_period: dict[str, list[tuple[Family, Mapping[str, int]]]] = {}
     for (family, period), costs in costs_of.items():
         by_period.setdefault(period, []).append((family, costs))
         if least := min(costs.values()):
-            yield _charge([(family, period)], counted, 0, least)
+            yield _charge([(family, period)], blocks, 0, least)
     for period, families in by_period.items():
         for level in levels:
             wanted = [(family, *_wanted(costs, level)) for family, costs in families]
             wanted = [one for one in wanted if one[2]]
             for some in critical({own for _, own, _ in wanted}, frozenset(formulation.problem.period(period).rooms)):
                 inside = [(family, step) for family, own, step in wanted if own <= some]
-                yield _charge([(family, period) for family, _ in inside], counted, len(some), min(step for _, step in inside))
+                yield _charge([(family, period) for family, _ in inside], blocks, len(some), min(step for _, step in inside))
 
 
 def _wanted(costs: Mapping[str, int], level: int) -> tuple[frozenset[str], int]:
@@ -186,8 +189,8 @@ def _costs_of_blocks(formulation: Formulation, rooms: Rooms) -> Mapping[tuple[Fa
     return found
 
 
-def _charge(blocks: Iterable[tuple[Family, str]], counted: Rooms, limit: int, weight: int) -> Charge:
-    term = Excess(tuple(_block(*key, room) for key in blocks for room in counted[key]), limit)
+def _charge(keys: Iterable[tuple[Family, str]], blocks: Blocks, limit: int, weight: int) -> Charge:
+    term = Excess(tuple(block for key in keys for block in blocks[key]), limit)
     return Charge(term, sessions_of(term), weight)
 
 
@@ -202,9 +205,6 @@ class _Alike:
         self._rooms = rooms
         self._others = {key: frozenset(own[len(counted[key]) :]) for key, own in rooms.items()}
         self._families = families
-        self._periods: dict[Family, list[str]] = {}
-        for family, period in rooms:
-            self._periods.setdefault(family, []).append(period)
 
     def breaches(self, breaches: Iterable[Breach]) -> Iterator[Breach]:
         """Those that can stay."""
@@ -246,7 +246,7 @@ class _Alike:
                     return False
                 continue
             for family in whole_families(literal.sessions, self._families) or ():
-                periods = [period for period in self._periods.get(family, ()) if period in literal.periods]
+                periods = [period for period in literal.periods if (family, period) in self._rooms]
                 if len(periods) > 1 and not all(literal.rooms.issuperset(self._rooms[family, period]) for period in periods):
                     return False
                 for period in periods:

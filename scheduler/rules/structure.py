@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from scheduler.rules.terms import All, Any, AtLeast, Clashes, Crowding, Excess, Literal, Measure, Not, Pairs, Rising, Times
+from scheduler.rules.terms import All, Any, AnyIn, AtLeast, Clashes, Crowding, Excess, Literal, Measure, Not, Pairs, Rising, Times
 
 MeasureT = TypeVar("MeasureT", bound=Measure)
 
@@ -16,7 +16,7 @@ def leaves(term: Measure) -> Iterator[Measure]:
     match term:
         case All(literals) | Any(literals) | AtLeast(_, literals) | Excess(literals) | Rising(literals):
             for literal in literals:
-                yield from leaves(literal)
+                yield from (literal,) if isinstance(literal, AnyIn) else leaves(literal)  # Of these there are many.
         case Not(inner) | Times(_, inner):
             yield from leaves(inner)
         case Pairs(first, then):
