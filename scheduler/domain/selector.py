@@ -42,11 +42,12 @@ class Selector:
 
     def matches(self, row: Selectable) -> bool:
         """Whether ``row`` is selected. A cell with several values fits if one of them does."""
-        return (
-            all(_fits(row, column, values) for column, values in self.columns)
-            and not any(selector.matches(row) for selector in self.excluded)
-            and (not self.any_of or any(selector.matches(row) for selector in self.any_of))
-        )
+        for column, values in self.columns:
+            if not _fits(row, column, values):
+                return False
+        if self.excluded and any(selector.matches(row) for selector in self.excluded):
+            return False
+        return not self.any_of or any(selector.matches(row) for selector in self.any_of)
 
     def names(self) -> frozenset[str]:
         """Every column that the selector, or one inside it, speaks of."""
@@ -100,4 +101,7 @@ def values_of(row: Selectable, column: str) -> tuple[str, ...]:
 
 
 def _fits(row: Selectable, column: str, values: tuple[str, ...]) -> bool:
-    return ALL in values or not set(values).isdisjoint(values_of(row, column) or ("",))
+    if ALL in values:
+        return True
+    own = values_of(row, column) or ("",)
+    return own[0] in values if len(own) == 1 else not set(own).isdisjoint(values)

@@ -96,6 +96,8 @@ def simple(term: Literal, problem: Problem) -> Literal:
         case AnyIn((session,), periods, rooms):
             chosen = (period for period in problem.periods if period.id in periods)
             return All((starts_in_periods(problem, problem.session(session), chosen), InRoom(session, rooms)))
+        case AnyIn():
+            return term
         case All(literals):
             return _all(simple(literal, problem) for literal in literals)
         case Any((literal,)):
