@@ -46,8 +46,9 @@ class RelaxedBlocks:
     def inside(self, term: AnyIn) -> list[cp_model.BoolVarT]:
         """The literals of the blocks that a term about whole families names."""
         families = whole_families(term.sessions, self._families) or ()
-        named = [self._literals[family].get(period, {}) for family in families for period in sorted(term.periods)]
-        return [literals[room] for literals in named if literals for room in sorted(term.rooms) if room in literals]
+        rooms = sorted(term.rooms)
+        named = (self._literals[family].get(period, {}) for family in families for period in sorted(term.periods))
+        return [literals[room] for literals in named for room in rooms if room in literals]
 
     def literals(self) -> Iterator[tuple[tuple[Family, str, str], cp_model.BoolVarT]]:
         """Every block, as a family, a period and a room, with its literal."""

@@ -91,9 +91,10 @@ class RelaxedCompiler:
 
     def _literal(self, term: Literal, *, sure: bool) -> cp_model.BoolVarT:
         key = (term, sure)
-        if key not in self._memory:
-            self._memory[key] = self._compile(term, sure=sure)
-        return self._memory[key]
+        literal = self._memory.get(key)  # Once: a term's hash goes over all of its parts.
+        if literal is None:
+            literal = self._memory[key] = self._compile(term, sure=sure)
+        return literal
 
     def _compile(self, term: Literal, *, sure: bool) -> cp_model.BoolVarT:
         if isinstance(term, Not):

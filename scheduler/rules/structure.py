@@ -16,7 +16,10 @@ def leaves(term: Measure) -> Iterator[Measure]:
     match term:
         case All(literals) | Any(literals) | AtLeast(_, literals) | Excess(literals) | Rising(literals):
             for literal in literals:
-                yield from (literal,) if isinstance(literal, AnyIn) else leaves(literal)  # Of these there are many.
+                if isinstance(literal, AnyIn):  # Of these there are many.
+                    yield literal
+                else:
+                    yield from leaves(literal)
         case Not(inner) | Times(_, inner):
             yield from leaves(inner)
         case Pairs(first, then):
