@@ -32,13 +32,17 @@ def hold_one_per_room(model: cp_model.CpModel, compiler: RelaxedCompiler, proble
                 model.add(cp_model.LinearExpr.sum(inside) <= len(rooms))
 
 
-def critical(choices: Iterable[frozenset[str]], every: frozenset[str]) -> set[frozenset[str]]:
-    """The sets of rooms to be counted: each single room that is somebody's only choice, and the unions of larger choices."""
+def _order(rooms: frozenset[str]) -> tuple[int, list[str]]:
+    return len(rooms), sorted(rooms)
+
+
+def critical(choices: Iterable[frozenset[str]], every: frozenset[str]) -> list[frozenset[str]]:
+    """The sets of rooms to be counted, small ones first: each room that is somebody's only choice, and the unions of larger choices."""
     single = {choice for choice in choices if len(choice) == 1}
     larger = {choice for choice in choices if len(choice) > 1}
     unions: set[frozenset[str]] = set()
-    for choice in sorted(larger, key=lambda choice: (len(choice), sorted(choice))):
+    for choice in sorted(larger, key=_order):
         unions |= {choice} | {choice | union for union in unions}
         if len(unions) > MOST_UNIONS:
-            return single | larger | {every}
-    return single | unions
+            return sorted(single | larger | {every}, key=_order)
+    return sorted(single | unions, key=_order)
