@@ -37,7 +37,8 @@ class Size:
     def of(model: cp_model.CpModel) -> Size:
         """The size of a model."""
         proto = model.proto
-        literals = sum(list(variable.domain) == [0, 1] for variable in proto.variables)
+        domains = [variable.domain for variable in proto.variables]
+        literals = sum(domain[0] == 0 and domain[len(domain) - 1] == 1 for domain in domains)
         return Size(len(proto.variables), len(proto.constraints), literals)
 
 
