@@ -48,7 +48,7 @@ class Relaxation:
     families: Families
     seconds: float
 
-    def outline(self, value: Callable[[cp_model.LinearExprT], int]) -> Outline:
+    def outline(self, value: Callable[[cp_model.BoolVarT], int]) -> Outline:
         """The cells of a solution; ``value`` gives a literal's value in it. A family's sessions have the rooms that it has there."""
         outline: dict[str, Cell | None] = {}
         for one in self.compiler.sessions.values():
@@ -74,7 +74,7 @@ class Relaxation:
         for block, literal in self.compiler.blocks.literals():
             yield literal.index, int(block in blocks)
 
-    def _narrowed(self, id: str, cell: Cell, value: Callable[[cp_model.LinearExprT], int]) -> Cell:
+    def _narrowed(self, id: str, cell: Cell, value: Callable[[cp_model.BoolVarT], int]) -> Cell:
         """The cell with those of its rooms alone that the session's family has."""
         family = self.families.get(id)
         if family is None or len(cell.rooms) == 1:

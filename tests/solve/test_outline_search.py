@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
 
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
 from scheduler.model.relaxation import Relaxation, relax
+from scheduler.model.rows import Rows, Values
 from scheduler.rules.base import Rule, RuleBook
 from scheduler.rules.example import TWO_ROOMS, tiny_meeting, tiny_session
 from scheduler.rules.kinds.avoid_blocks import AvoidBlocks
 from scheduler.rules.kinds.one_per_room import OnePerRoom
 from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.rules.kinds.prefer import Prefer
+from scheduler.search.outline_neighbourhoods import OutlineNeighbourhoods, parts_of
 from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Params, Progress
 from scheduler.solve.run import Effort, Run
@@ -78,15 +85,60 @@ def test_outline_search_spends_no_more_than_it_may() -> None:
     assert before - run.left < 1.0
 
 
-def test_outline_search_frees_who_pays() -> None:
+def neighbourhoods_of(relaxation: Relaxation, start: Found, seed: int) -> tuple[OutlineNeighbourhoods, Values]:
+    """The neighbourhoods, and a start's decisions with what they cost where everybody pays as little as possible."""
+    rows = Rows(relaxation.model, parts_of(relaxation).keys())
+    values = rows.values_of(relaxation.decisions(start.outline))
+    part = rows.part(values, rows.follows)
+    solver = cp_model.CpSolver()
+    assert solver.solve(part.model) == cp_model.OPTIMAL
+    return OutlineNeighbourhoods(relaxation, rows, random.Random(seed)), part.completed(values, solver.response_proto.solution)
+
+
+def test_a_family_that_pays_for_where_it_is_is_free_more_often() -> None:
     """All are in the annex as far as they can, where brokering alone should not be."""
     brokering = Selector((("theme", ("brokering",)),))
-    run, relaxation = relaxation_of(AvoidBlocks(id="avoid", for_=brokering, rooms=Selector((("id", ("annex",)),)), weight=3))
+    _, relaxation = relaxation_of(AvoidBlocks(id="avoid", for_=brokering, rooms=Selector((("id", ("annex",)),)), weight=3))
     start = cheapest(LATE, HALL)
-    search = OutlineSearch(run, relaxation)
-    search._best = search._complete(start.outline)
-    paying = {family for seed in range(20) for family in search._paying(random.Random(seed))}
-    assert paying == {tuple(session.id for session in TALKS.sessions if session.theme == "brokering")}
+    chosen = set()
+    for seed in range(20):
+        neighbourhoods, values = neighbourhoods_of(relaxation, start, seed)
+        chosen |= set(neighbourhoods.paying(values).tolist())
+    families = dict.fromkeys(part[0] for part in parts_of(relaxation).values())
+    assert [list(families)[number] for number in chosen] == [tuple(one.id for one in TALKS.sessions if one.theme == "brokering")]
+
+
+def test_each_kind_of_neighbourhood_comes_up_and_frees_some_decisions_alone() -> None:
+    _, relaxation = relaxation_of(EARLY, ANNEX)
+    start, parts = cheapest(LATE, HALL), parts_of(relaxation)
+    kinds = set()
+    for seed in range(60):
+        neighbourhoods, values = neighbourhoods_of(relaxation, start, seed)
+        kind, free = neighbourhoods.choose(values)
+        kinds.add(kind)
+        freed = set(np.flatnonzero(free).tolist())
+        assert freed
+        assert freed <= parts.keys()
+        if kind == "families":
+            families = {parts[variable][0] for variable in freed}
+            assert freed == {variable for variable, part in parts.items() if part[0] in families}
+        if kind == "periods":
+            periods = {parts[variable][1] for variable in freed}
+            assert freed == {variable for variable, part in parts.items() if part[1] in periods}
+    assert kinds == {"families", "periods", "rooms", "families in periods", "costs"}
+
+
+@pytest.mark.parametrize(
+    ("gains", "often"), [(lambda kind: kind == "periods", "periods"), (lambda kind: kind == "rooms", "rooms")], ids=["periods", "rooms"]
+)
+def test_a_kind_that_gains_is_chosen_more_often_than_others(gains: Callable[[str], bool], often: str) -> None:
+    _, relaxation = relaxation_of(EARLY, ANNEX)
+    neighbourhoods, values = neighbourhoods_of(relaxation, cheapest(LATE, HALL), 1)
+    for _ in range(100):
+        kind, _ = neighbourhoods.choose(values)
+        neighbourhoods.learn(kind, 0.2, gained=gains(kind), solved=True, quickly=False)
+    chosen = [neighbourhoods.choose(values)[0] for _ in range(100)]
+    assert chosen.count(often) > 50
 
 
 def test_hints_of_two_outlines_are_of_the_last_one_alone() -> None:
