@@ -18,17 +18,28 @@ from scheduler.solve.outline import realise, restricted, settle, settle_in_block
 from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
+from scheduler.solve.search import Enough
 
-PERIODS, ROOMS, BOUND = Phase(0.4, 240.0), Phase(0.08, 60.0), Phase(0.2, 60.0)
-"""Finding cheap periods, cheap rooms in these at each level of costs, and, as a part of the first, the bound of periods."""
+ONE_EACH, ANY, LATEST = Phase(0.42, 240.0), Phase(0.3, 180.0), Phase(0.65, 360.0)
+"""Until when cheap periods are looked for: with one room each, with any rooms, and at the latest, if all that are found are dear."""
+ROOMS = Phase(0.08, 60.0)
+"""Finding cheap rooms in these, at each level of costs."""
+GLANCE, BOUND = Phase(0.12, 60.0), Phase(0.15, 240.0)
+"""The bound of periods: at first, as a part of finding some, to know what they cost, and later, to prove more."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
-PROOFS, OUTLINE, REARRANGE = (Phase(0.03, 60.0), Phase(0.05, 240.0)), Phase(0.15, 240.0), Phase(0.2, 240.0)
-"""Periods and rooms at once, in two turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
+TURNS, PROOF, OUTLINE, REARRANGE = 3, Phase(0.05, 240.0), Phase(0.08, 240.0), Phase(0.3, 240.0)
+"""Periods and rooms at once, in turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
+LAST = Phase(0.06, 20.0)
+"""What is left, after neighbourhoods, for an agenda of the outline that they come to."""
+HASTE = 0.4
+"""Where less of the limit than this share is left, any rooms will do that are found."""
 DEARER, FAR = 2, 10
 """One room each is worth so many times what any rooms cost, and nothing is worth so many times that."""
 LARGE = 20_000
 """So many variables take a model's presolve too long."""
+PROVABLE = 2_000
+"""Many workers prove nothing of a model with more variables than this for each second that they have."""
 FEW, SOME = 2, 4
 """Workers that find cheap solutions in a quarter of the time that eight take, which prove more; and that decide whether there are any."""
 LEAST = 1.0
@@ -40,34 +51,48 @@ PATIENCE = 1.0
 def in_blocks(run: Run) -> bool:
     """Advance a run by outlines that give families periods and rooms; whether there is an agenda."""
     run.count()
-    periods = None if run.done else _cheapest_periods(run)
+    bound = _BoundOfPeriods(run)
+    periods = None if run.done else _cheapest_periods(run, bound)
     if periods is None:
         return False
     found = _with_rooms(run, periods)
     _follow(run, found)
     if not run.done:
-        found = _cheapest_outline(run, found)
+        found = _cheapest_outline(run, found, bound)
     if found is not None and run.best is not None and run.best.cost > found.cost and not run.done:
         settle_in_blocks(run, found.outline, Effort(SHARE.of(run.params.time_limit)))
     return run.best is not None
 
 
-def _cheapest_periods(run: Run) -> Found | None:
+class _BoundOfPeriods:
+    """The relaxation of families' periods, whose bound is one of the meeting; none where it is too large."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._relaxation = relax(periods_first(run.formulation)) if _blocks(run) <= LARGE and not run.done else None
+        self._found: Found | None = None
+
+    def search(self, effort: Effort) -> Found | None:
+        """The cheapest periods that are found on the way."""
+        if self._relaxation is not None and not self._run.done:
+            self._found = _cheapest(self._run, "bound of periods", self._relaxation, math.inf, self._found, effort) or self._found
+        return self._found
+
+
+def _cheapest_periods(run: Run, bound: _BoundOfPeriods) -> Found | None:
     """The cheapest periods of families: with one room in a period for each if that is not much dearer, or else with any rooms.
 
     With one room each, rooms are sooner found that are not dear. How much dearer it is tells a search that proves a bound.
     """
-    ends = run.left - PERIODS.of(run.params.time_limit)
-    free, dear, worth = None, math.inf, math.inf
-    if _blocks(run) <= LARGE:
-        effort = Effort(BOUND.of(run.params.time_limit), workers=FEW, patience=PATIENCE)
-        free = _cheapest(run, "bound of periods", relax(periods_first(run.formulation)), math.inf, None, effort)
+    limit, dear, worth = run.params.time_limit, math.inf, math.inf
+    ends, any_ends, latest = (run.left - phase.of(limit) for phase in (ONE_EACH, ANY, LATEST))
+    free = bound.search(Effort(GLANCE.of(limit), workers=FEW, enough=Enough(PATIENCE)))
     if free is not None:
         dear, worth = FAR * _avoidable(run, free), run.hard_first.unavoidable + DEARER * _avoidable(run, free)
-    one_each = _search_periods(run, 1, dear, worth, ends)
-    if one_each is not None and one_each.cost <= worth:
+    one_each = _search_periods(run, 1, dear, worth, ends, latest)
+    if one_each is not None and (one_each.cost <= worth or run.left <= ends):
         return one_each
-    return _search_periods(run, None, dear, math.inf, ends) or one_each or free
+    return _search_periods(run, None, dear, math.inf, any_ends, latest) or one_each or free
 
 
 def _blocks(run: Run) -> int:
@@ -75,21 +100,23 @@ def _blocks(run: Run) -> int:
     return sum(len(cell.rooms) for family in set(run.formulation.families.values()) for cell in run.cells[family[0]])
 
 
-def _search_periods(run: Run, most: int | None, dear: float, worth: float, ends: float) -> Found | None:
+def _search_periods(run: Run, most: int | None, dear: float, worth: float, ends: float, latest: float) -> Found | None:
     """The cheapest periods that can be found soon; rooms that would be dear are charged for, and what is ``dear`` otherwise forbidden.
 
     Some searches come to periods that are ``worth`` it in a few seconds and others never: one that is stuck begins anew with another seed.
+    It ends when so many seconds are left, or at the ``latest``, if all that was found is dear, as neighbourhoods seldom mend that.
     """
     if run.done:
         return None
     relaxation, best = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks), dear=dear)), None
     large = _is_large(relaxation)
     for seed in count():
-        effort = Effort(max(run.left - ends, LEAST), workers=FEW, seed=seed, light=large, patience=PATIENCE, worth=worth)
+        enough = Enough(PATIENCE, worth, soon=max(run.left - ends, LEAST), wanted=dear)
+        effort = Effort(max(run.left - latest, LEAST), workers=FEW, seed=seed, light=large, enough=enough)
         outcome = run.search("cheapest periods", relaxation, effort, tell_cost=False, tell_bound=False)
         best = _cheaper_of(Found.of(relaxation, outcome), best)
-        is_over = not outcome.found or outcome.bound > worth or run.done or run.left <= ends
-        if is_over or (best is not None and best.cost <= worth):
+        is_over = not outcome.found or outcome.bound > worth or run.done or run.left <= latest
+        if is_over or (best is not None and best.cost <= (dear if run.left <= ends else worth)):
             break
     return best
 
@@ -102,12 +129,12 @@ def _with_rooms(run: Run, periods: Found) -> Found | None:
     """Cheap rooms for every session in this period; None where none are found.
 
     Whether there are any that cost nothing more is soon decided; otherwise they are of the lowest level of costs above which all can be
-    forbidden.
+    forbidden, if there is time to build a model for each.
     """
     for relaxation in _levels_of_rooms(run, periods):
         if run.done:
             return None
-        effort = Effort(ROOMS.of(run.params.time_limit), workers=SOME, patience=PATIENCE)
+        effort = Effort(ROOMS.of(run.params.time_limit), workers=SOME, enough=Enough(PATIENCE))
         outcome = run.search("rooms", relaxation, effort, tell_cost=False, tell_bound=False)
         if outcome.found:
             return Found.of(relaxation, outcome)
@@ -119,6 +146,8 @@ def _levels_of_rooms(run: Run, periods: Found) -> Iterator[Relaxation]:
     everything = relax(_in_periods(run.formulation, run.cells, periods.outline))
     yield _capped(everything, periods.cost)
     for hard in map(run.hard_first.harden, run.hard_first.ranks):
+        if run.left < HASTE * run.params.time_limit:
+            break
         yield relax(_in_periods(hard.formulation, cells_of(hard.formulation), periods.outline))
     yield everything
 
@@ -139,25 +168,36 @@ def _capped(relaxation: Relaxation, cost: int) -> Relaxation:
     return replace(relaxation, model=model)
 
 
-def _cheapest_outline(run: Run, found: Found | None) -> Found | None:
-    """A cheaper outline than the one found, and an agenda of each on the way."""
-    limit, proving = run.params.time_limit, True
-    for proof in PROOFS:
-        if run.done:
+def _cheapest_outline(run: Run, found: Found | None, bound: _BoundOfPeriods) -> Found | None:
+    """A cheaper outline than the one found, and an agenda of each on the way: by neighbourhoods, then by CP-SAT and by them in turns."""
+    limit, needed = run.params.time_limit, 0.0
+    for turn in range(TURNS):
+        if run.done or run.left < needed:
             break
         hard = _below_the_best(run)
         relaxation = relax(hard.formulation)
-        large = _is_large(relaxation)
-        if proving and not large:
-            proved = _cheapest(run, "outline, proving", relaxation, hard.bound, found, Effort(proof.of(limit)))
-            found, proving = _cheaper_of(proved, found), proved is not None
-        if not run.done:
-            effort = Effort(OUTLINE.of(limit), workers=FEW, light=large, patience=PATIENCE)
-            found = _cheaper_of(_cheapest(run, "cheapest outline", relaxation, hard.bound, found, effort), found)
-        _follow(run, found)
-        if found is not None and not run.done:
-            found = OutlineSearch(run, relaxation).improve(found.outline, REARRANGE.of(limit)) or found
+        needed = relaxation.seconds + LAST.of(limit)
+        if turn:
+            bound.search(Effort(BOUND.of(limit)))
+        if turn or found is None:
+            found = _solved(run, relaxation, hard.bound, found)
             _follow(run, found)
+        if found is not None and not run.done:
+            seconds = min(REARRANGE.of(limit), run.left - LAST.of(limit))
+            found = OutlineSearch(run, relaxation).improve(found.outline, seconds) or found
+            _follow(run, found)
+    return found
+
+
+def _solved(run: Run, relaxation: Relaxation, beyond: float, found: Found | None) -> Found | None:
+    """The cheapest outline that CP-SAT comes to: by many workers, where the model is small enough for them, and by few."""
+    proof, large = PROOF.of(run.params.time_limit), _is_large(relaxation)
+    if len(relaxation.model.proto.variables) <= PROVABLE * proof:
+        proved = _cheapest(run, "outline, proving", relaxation, beyond, found, Effort(proof))
+        found = _cheaper_of(proved, found)
+    if not run.done:
+        effort = Effort(OUTLINE.of(run.params.time_limit), workers=FEW, light=large, enough=Enough(PATIENCE))
+        found = _cheaper_of(_cheapest(run, "cheapest outline", relaxation, beyond, found, effort), found)
     return found
 
 
@@ -188,7 +228,7 @@ def _is_large(relaxation: Relaxation) -> bool:
 
 def _follow(run: Run, found: Found | None) -> None:
     """Make an agenda of an outline; if its sessions do not fit so, of the blocks that it gives to families; or of one that is like it."""
-    if found is None or run.done:
+    if found is None or run.done or (run.best is not None and run.best.cost <= found.cost):
         return
     limit = run.params.time_limit
     if settle(run, found.outline, Effort(SETTLE.of(limit))) or run.done:

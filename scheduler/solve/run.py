@@ -22,7 +22,7 @@ from scheduler.solve.counting import lacks
 from scheduler.solve.explain import SECONDS_TO_EXPLAIN
 from scheduler.solve.params import Listener, Params, Progress
 from scheduler.solve.profile import Built, Profiler
-from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, Outcome, cores, new_solver, search
+from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, NEVER_ENOUGH, Enough, Outcome, cores, new_solver, search
 
 SECONDS_PER_SEARCH = 0.5
 """What a deterministic solve reckons for building a model: its limit counts deterministic time, which that does not take."""
@@ -54,10 +54,8 @@ class Effort:
         Added to the run's seed.
     light : bool
         Whether to begin after a light presolve: that of a large model takes longer than finding some solution of it.
-    patience : float
-        Stop, but in a deterministic run, where nothing better comes for so many times as long as the best solution took.
-    worth : float
-        Stop as soon as it is proved that every solution costs more than this.
+    enough : Enough
+        When it stops before; in a deterministic run, not by the clock.
     """
 
     seconds: float
@@ -66,8 +64,7 @@ class Effort:
     linear: int = 1
     seed: int = 0
     light: bool = False
-    patience: float = math.inf
-    worth: float = math.inf
+    enough: Enough = NEVER_ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +167,7 @@ class Run:
         """
         limits = replace(
             self.params,
-            time_limit=min(effort.seconds, max(self.left, LEAST_SECONDS)),
+            time_limit=min(effort.seconds, effort.enough.soon if self.deterministic else math.inf, max(self.left, LEAST_SECONDS)),
             workers=min(effort.workers, self.params.workers),
             gap=effort.gap,
             seed=self.params.seed + effort.seed,
@@ -184,10 +181,8 @@ class Run:
             solver.parameters.max_presolve_iterations = 1
         self.stand()
         began = self.profiler.elapsed
-        patience = math.inf if self.deterministic else effort.patience
-        outcome = search(
-            solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over, patience, effort.worth
-        )
+        enough = Enough(worth=effort.enough.worth) if self.deterministic else effort.enough
+        outcome = search(solver, built.model, lambda progress: self._pass_on(progress, tell_cost, tell_bound), self._is_over, enough)
         self.profiler.note_search(step, built, solver.status_name(outcome.status).lower(), self.profiler.elapsed - began)
         self._spent += solver.deterministic_time / DETERMINISTIC_TIME_PER_SECOND + SECONDS_PER_SEARCH
         self.interrupted = self.interrupted or outcome.interrupted

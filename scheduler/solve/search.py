@@ -20,6 +20,30 @@ clock, which may stop a search anywhere, is a guard that a deterministic solve s
 
 
 @dataclass(frozen=True, slots=True)
+class Enough:
+    """When a search ends before its limit.
+
+    Parameters
+    ----------
+    patience : float
+        Where nothing better comes for so many times as long as the best solution took.
+    worth : float
+        Where it is proved that every solution costs more than this.
+    soon, wanted : float
+        After so many seconds, as soon as a solution costs no more than what is wanted.
+    """
+
+    patience: float = math.inf
+    worth: float = math.inf
+    soon: float = math.inf
+    wanted: float = math.inf
+
+
+NEVER_ENOUGH = Enough()
+"""The search goes on to its limit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a search ended: its solver, to read values from, its status, and whether Ctrl-C stopped it."""
 
@@ -71,14 +95,12 @@ def search(
     model: cp_model.CpModel,
     listener: Listener,
     stopped: Callable[[], bool] = lambda: False,
-    patience: float = math.inf,
-    worth: float = math.inf,
+    enough: Enough = NEVER_ENOUGH,
 ) -> Outcome:
     """Solve ``model`` in a thread of its own, so that Ctrl-C reaches us; stopped, the solver keeps its best solution.
 
-    ``stopped`` says whether somebody else ends it, as when the main thread, which waits for this one, was interrupted. With
-    ``patience`` it ends where the time since the best solution was found is so many times what it took to find, and also where it is
-    proved that all cost more than they are ``worth``. What the listener raises is raised here.
+    ``stopped`` says whether somebody else ends it, as when the main thread, which waits for this one, was interrupted. It ends, too, where
+    what is known is ``enough``. What the listener raises is raised here.
     """
     status: Future[cp_model.CpSolverStatus] = Future()
 
@@ -98,7 +120,7 @@ def search(
             wait([status], timeout=0.1)
         except KeyboardInterrupt:
             interrupted = True
-        if interrupted or stopped() or watcher.is_enough(patience, worth):
+        if interrupted or stopped() or watcher.is_enough(enough):
             solver.stop_search()  # Again and again: before the search has begun it is ignored.
     return Outcome(solver, status.result(), interrupted)
 
@@ -135,9 +157,10 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._found = math.inf
         self._bound = 0
 
-    def is_enough(self, patience: float, worth: float) -> bool:
-        """Whether the best solution has been there for more than so many times as long as it took to find, or none is worth as little."""
-        return self._seconds - self._found > patience * self._found or self._bound > worth
+    def is_enough(self, enough: Enough) -> bool:
+        """Whether what is known by now is enough."""
+        late = self._seconds > enough.soon and self._cost is not None and self._cost <= enough.wanted
+        return late or self._seconds - self._found > enough.patience * self._found or self._bound > enough.worth
 
     def on_solution_callback(self) -> None:
         self._cost, self._found = round(self.objective_value), self._seconds

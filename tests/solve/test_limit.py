@@ -27,7 +27,7 @@ from scheduler.solve.explain import Conflict, explain
 from scheduler.solve.params import Params, Progress
 from scheduler.solve.profile import Profiler
 from scheduler.solve.run import Effort, Incumbent, Run
-from scheduler.solve.search import Outcome, new_solver, search
+from scheduler.solve.search import Enough, Outcome, new_solver, search
 
 BOOK = RuleBook("book", (OnePerRoom(id="room", for_=Selector((("room", (ALL,)),))),))
 EARLY = NotAfter(id="early", for_=Selector(), time=When.parse("day 1, 9:00"), per="minute", weight=1)
@@ -84,8 +84,7 @@ def test_search_goes_on_once_it_has_told_of_an_agenda(clock: Clock, monkeypatch:
         model: cp_model.CpModel,
         listener: Callable[[Progress], None],
         stopped: Callable[[], bool],
-        patience: float,
-        worth: float,
+        enough: Enough,
     ) -> Outcome:
         for seconds in (84.0, 86.0):
             clock(seconds)
@@ -114,18 +113,35 @@ def test_search_ends_where_nothing_better_comes_for_as_long_as_it_took(
     watcher = search_module._Watcher(ignore)
     monkeypatch.setattr(search_module._Watcher, "objective_value", 7)
     monkeypatch.setattr(search_module._Watcher, "best_objective_bound", 0)
-    assert not watcher.is_enough(patience, math.inf)
+    assert not watcher.is_enough(Enough(patience))
     seconds[0] = found
     watcher.on_solution_callback()
     seconds[0] = now
-    assert watcher.is_enough(patience, math.inf) == waited
+    assert watcher.is_enough(Enough(patience)) == waited
 
 
 def test_search_ends_where_it_is_proved_that_nothing_is_worth_it() -> None:
     watcher = search_module._Watcher(ignore)
     for bound, enough in ((8.0, False), (9.0, False), (9.5, True)):
         watcher.on_bound(bound)
-        assert watcher.is_enough(math.inf, 9) == enough
+        assert watcher.is_enough(Enough(worth=9)) == enough
+
+
+@pytest.mark.parametrize(
+    ("cost", "now", "ended"), [(None, 9, False), (8, 9, False), (7, 4, False), (7, 5, False), (7, 6, True), (6, 6, True)]
+)
+def test_search_ends_soon_where_what_is_found_is_as_cheap_as_wanted(
+    monkeypatch: pytest.MonkeyPatch, cost: int | None, now: float, ended: bool
+) -> None:
+    seconds = [0.0]
+    monkeypatch.setattr(search_module.time, "monotonic", lambda: seconds[0])
+    watcher = search_module._Watcher(ignore)
+    monkeypatch.setattr(search_module._Watcher, "objective_value", cost)
+    monkeypatch.setattr(search_module._Watcher, "best_objective_bound", 0)
+    if cost is not None:
+        watcher.on_solution_callback()
+    seconds[0] = now
+    assert watcher.is_enough(Enough(soon=5, wanted=7)) == ended
 
 
 def test_search_that_somebody_else_ends_was_not_interrupted() -> None:
