@@ -9,7 +9,7 @@ from itertools import count
 
 from ortools.sat.python import cp_model
 
-from scheduler.model.cells import Cell, Outline, cells_of
+from scheduler.model.cells import Cell, Outline
 from scheduler.model.formulation import Formulation
 from scheduler.model.hardened import Hardened
 from scheduler.model.periods_first import periods_first
@@ -28,7 +28,7 @@ GLANCE, BOUND = Phase(0.12, 60.0), Phase(0.15, 240.0)
 """The bound of periods: at first, as a part of finding some, to know what they cost, and later, to prove more."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
-TURNS, PROOF, OUTLINE, REARRANGE = 3, Phase(0.05, 240.0), Phase(0.08, 240.0), Phase(0.3, 240.0)
+TURNS, PROOF, OUTLINE, REARRANGE = 3, Phase(0.05, 240.0), Phase(0.08, 240.0), Phase(0.45, 240.0)
 """Periods and rooms at once, in turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
 LAST = Phase(0.06, 20.0)
 """What is left, after neighbourhoods, for an agenda of the outline that they come to."""
@@ -129,7 +129,7 @@ def _with_rooms(run: Run, periods: Found) -> Found | None:
     """Cheap rooms for every session in this period; None where none are found.
 
     Whether there are any that cost nothing more is soon decided; otherwise they are of the lowest level of costs above which all can be
-    forbidden, if there is time to build a model for each.
+    forbidden, if there is time to try each.
     """
     for relaxation in _levels_of_rooms(run, periods):
         if run.done:
@@ -145,10 +145,10 @@ def _levels_of_rooms(run: Run, periods: Found) -> Iterator[Relaxation]:
     """The relaxations that leave every session in this period, from the least that rooms may cost to all."""
     everything = relax(_in_periods(run.formulation, run.cells, periods.outline))
     yield _capped(everything, periods.cost)
-    for hard in map(run.hard_first.harden, run.hard_first.ranks):
+    for level in run.hard_first.ranks:
         if run.left < HASTE * run.params.time_limit:
             break
-        yield relax(_in_periods(hard.formulation, cells_of(hard.formulation), periods.outline))
+        yield _without_dear(everything, level)
     yield everything
 
 
@@ -165,6 +165,19 @@ def _capped(relaxation: Relaxation, cost: int) -> Relaxation:
     """The relaxation without all that costs more."""
     model = relaxation.model.clone()
     model.proto.objective.domain.extend((cp_model.INT_MIN, cost - round(model.proto.objective.offset)))
+    return replace(relaxation, model=model)
+
+
+def _without_dear(relaxation: Relaxation, most: int) -> Relaxation:
+    """The relaxation without all that costs more than this for each that it counts."""
+    model = relaxation.model.clone()
+    objective, variables = model.proto.objective, model.proto.variables
+    for variable, cost in zip(list(objective.vars), list(objective.coeffs), strict=True):
+        domain = variables[variable].domain
+        if abs(cost) > most and domain[0] < domain[len(domain) - 1]:
+            least = domain[0] if cost > 0 else domain[len(domain) - 1]
+            domain.clear()
+            domain.extend((least, least))
     return replace(relaxation, model=model)
 
 
