@@ -109,14 +109,14 @@ def _search_periods(run: Run, most: int | None, dear: float, worth: float, ends:
     if run.done:
         return None
     relaxation, best = relax(periods_first(run.formulation, most, levels=(0, *run.hard_first.ranks), dear=dear)), None
-    large = _is_large(relaxation)
+    large, wanted = _is_large(relaxation), run.hard_first.unavoidable + dear
     for seed in count():
-        enough = Enough(PATIENCE, worth, soon=max(run.left - ends, LEAST), wanted=dear)
+        enough = Enough(PATIENCE, worth, soon=max(run.left - ends, LEAST), wanted=wanted)
         effort = Effort(max(run.left - latest, LEAST), workers=FEW, seed=seed, light=large, enough=enough)
         outcome = run.search("cheapest periods", relaxation, effort, tell_cost=False, tell_bound=False)
         best = _cheaper_of(Found.of(relaxation, outcome), best)
         is_over = not outcome.found or outcome.bound > worth or run.done or run.left <= latest
-        if is_over or (best is not None and best.cost <= (dear if run.left <= ends else worth)):
+        if is_over or (best is not None and best.cost <= (wanted if run.left <= ends else worth)):
             break
     return best
 
