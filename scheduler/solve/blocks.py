@@ -24,7 +24,7 @@ ONE_EACH, ANY, LATEST = Phase(0.42, 240.0), Phase(0.3, 180.0), Phase(0.65, 360.0
 """Until when cheap periods are looked for: with one room each, with any rooms, and at the latest, if all that are found are dear."""
 ROOMS = Phase(0.08, 60.0)
 """Finding cheap rooms in these, at each level of costs."""
-GLANCE, BOUND = Phase(0.12, 60.0), Phase(0.15, 240.0)
+GLANCE, BOUND = Phase(0.12, 60.0), Phase(0.12, 240.0)
 """The bound of periods: at first, as a part of finding some, to know what they cost, and later, to prove more."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
@@ -38,8 +38,8 @@ DEARER, FAR = 2, 10
 """One room each is worth so many times what any rooms cost, and nothing is worth so many times that."""
 LARGE = 20_000
 """So many variables take a model's presolve too long."""
-PROVABLE = 2_000
-"""Many workers prove nothing of a model with more variables than this for each second that they have."""
+PROVABLE = 1_500
+"""Of a model with more variables than this for each second that they have, many workers prove nothing, and CP-SAT betters nothing."""
 FEW, SOME = 2, 4
 """Workers that find cheap solutions in a quarter of the time that eight take, which prove more; and that decide whether there are any."""
 LEAST = 1.0
@@ -182,7 +182,7 @@ def _without_dear(relaxation: Relaxation, most: int) -> Relaxation:
 
 
 def _cheapest_outline(run: Run, found: Found | None, bound: _BoundOfPeriods) -> Found | None:
-    """A cheaper outline than the one found, and an agenda of each on the way: by neighbourhoods, then by CP-SAT and by them in turns."""
+    """A cheaper outline than the one found, and an agenda of each on the way: by neighbourhoods and, if it is small, by CP-SAT in turns."""
     limit, needed = run.params.time_limit, 0.0
     for turn in range(TURNS):
         if run.done or run.left < needed:
@@ -190,9 +190,9 @@ def _cheapest_outline(run: Run, found: Found | None, bound: _BoundOfPeriods) -> 
         hard = _below_the_best(run)
         relaxation = relax(hard.formulation)
         needed = relaxation.seconds + LAST.of(limit)
-        if turn:
+        if turn == 1:
             bound.search(Effort(BOUND.of(limit)))
-        if turn or found is None:
+        if found is None or (turn and _is_provable(run, relaxation)):
             found = _solved(run, relaxation, hard.bound, found)
             _follow(run, found)
         if found is not None and not run.done:
@@ -204,12 +204,11 @@ def _cheapest_outline(run: Run, found: Found | None, bound: _BoundOfPeriods) -> 
 
 def _solved(run: Run, relaxation: Relaxation, beyond: float, found: Found | None) -> Found | None:
     """The cheapest outline that CP-SAT comes to: by many workers, where the model is small enough for them, and by few."""
-    proof, large = PROOF.of(run.params.time_limit), _is_large(relaxation)
-    if len(relaxation.model.proto.variables) <= PROVABLE * proof:
-        proved = _cheapest(run, "outline, proving", relaxation, beyond, found, Effort(proof))
-        found = _cheaper_of(proved, found)
+    limit = run.params.time_limit
+    if _is_provable(run, relaxation):
+        found = _cheaper_of(_cheapest(run, "outline, proving", relaxation, beyond, found, Effort(PROOF.of(limit))), found)
     if not run.done:
-        effort = Effort(OUTLINE.of(run.params.time_limit), workers=FEW, light=large, enough=Enough(PATIENCE))
+        effort = Effort(OUTLINE.of(limit), workers=FEW, light=_is_large(relaxation), enough=Enough(PATIENCE))
         found = _cheaper_of(_cheapest(run, "cheapest outline", relaxation, beyond, found, effort), found)
     return found
 
@@ -233,6 +232,10 @@ def _cheapest(run: Run, step: str, relaxation: Relaxation, beyond: float, known:
     run.infeasible = run.infeasible or (outcome.status == cp_model.INFEASIBLE and beyond == math.inf)
     run.raise_bound(beyond if outcome.status == cp_model.INFEASIBLE else min(beyond, outcome.bound))
     return Found.of(relaxation, outcome)
+
+
+def _is_provable(run: Run, relaxation: Relaxation) -> bool:
+    return len(relaxation.model.proto.variables) <= PROVABLE * PROOF.of(run.params.time_limit)
 
 
 def _is_large(relaxation: Relaxation) -> bool:
