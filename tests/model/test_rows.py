@@ -38,6 +38,7 @@ def least(model: cp_model.CpModel, fixed: dict[int, int]) -> tuple[int, Values] 
     for variable, value in fixed.items():
         model.add(model.get_int_var_from_proto_index(variable) == value)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     if solver.solve(model) != cp_model.OPTIMAL:
         return None

@@ -24,6 +24,7 @@ from scheduler.search.outline_neighbourhoods import OutlineNeighbourhoods, parts
 from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Params, Progress
 from scheduler.solve.run import Effort, Run
+from scheduler.solve.search import new_solver
 
 ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
 ONE_THEME = OneThemePerRoom(id="theme", for_=Selector())
@@ -90,7 +91,7 @@ def neighbourhoods_of(relaxation: Relaxation, start: Found, seed: int) -> tuple[
     rows = Rows(relaxation.model, parts_of(relaxation).keys())
     values = rows.values_of(relaxation.decisions(start.outline))
     part = rows.part(values, rows.follows)
-    solver = cp_model.CpSolver()
+    solver = new_solver(Params(workers=1), deterministic=False)
     assert solver.solve(part.model) == cp_model.OPTIMAL
     return OutlineNeighbourhoods(relaxation, rows, random.Random(seed)), part.completed(values, solver.response_proto.solution)
 
