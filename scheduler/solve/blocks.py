@@ -28,9 +28,9 @@ GLANCE, BOUND = Phase(0.12, 60.0), Phase(0.12, 240.0)
 """The bound of periods: at first, as a part of finding some, to know what they cost, and later, to prove more."""
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)
 """The three ways to make an agenda of an outline."""
-TURNS, PROOF, OUTLINE, REARRANGE = 3, Phase(0.05, 240.0), Phase(0.08, 240.0), Phase(0.45, 240.0)
+TURNS, PROOF, OUTLINE, REARRANGE = 3, Phase(0.05, 240.0), Phase(0.08, 240.0), Phase(0.2, 120.0)
 """Periods and rooms at once, in turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
-LAST = Phase(0.06, 20.0)
+LAST = Phase(0.08, 20.0)
 """What is left, after neighbourhoods, for an agenda of the outline that they come to."""
 HASTE = 0.4
 """Where less of the limit than this share is left, any rooms will do that are found."""
@@ -196,9 +196,19 @@ def _cheapest_outline(run: Run, found: Found | None, bound: _BoundOfPeriods) -> 
             found = _solved(run, relaxation, hard.bound, found)
             _follow(run, found)
         if found is not None and not run.done:
-            seconds = min(REARRANGE.of(limit), run.left - LAST.of(limit))
-            found = OutlineSearch(run, relaxation).improve(found.outline, seconds) or found
-            _follow(run, found)
+            found = _rearranged(run, OutlineSearch(run, relaxation), found)
+    return found
+
+
+def _rearranged(run: Run, search: OutlineSearch, found: Found) -> Found:
+    """The outline that neighbourhoods come to until they gain nothing more or little time is left, with an agenda of it now and then."""
+    limit = run.params.time_limit
+    while not run.done and not search.is_stuck and (left := run.left - LAST.of(limit)) > 0:
+        better = search.improve(found.outline, min(REARRANGE.of(limit), left))
+        if better is None:
+            break
+        found = better
+        _follow(run, found)
     return found
 
 

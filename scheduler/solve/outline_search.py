@@ -66,6 +66,11 @@ class OutlineSearch:
         self._in_vain, self._solved_in_vain = 0, 0
         self._lock = threading.Lock()
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nothing has been gained for so long that there is little hope."""
+        return self._solved_in_vain >= self._patience
+
     def improve(self, start: Outline, seconds: float) -> Found | None:
         """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none."""
         ends = self._run.left - seconds
@@ -87,7 +92,7 @@ class OutlineSearch:
         neighbourhoods = OutlineNeighbourhoods(self._relaxation, self._rows, rng)
         for seed in self._run.seeds(index):
             best = self._best
-            if best is None or self._run.done or self._run.left <= ends or self._solved_in_vain >= self._patience:
+            if best is None or self._run.done or self._run.left <= ends or self.is_stuck:
                 return
             limit = min(LONGEST, SHORTEST * 2 ** (self._in_vain // LONGER), self._run.left - ends)
             kind, free = neighbourhoods.choose(best)
