@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-Mask = NDArray[np.bool_]
+from scheduler.model.certainty import Mask
+
 Values = NDArray[np.int64]
 """The value of every variable of a model, by its number."""
 

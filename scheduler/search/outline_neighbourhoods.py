@@ -9,9 +9,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.model.certainty import Mask
 from scheduler.model.families import Family
 from scheduler.model.relaxation import Relaxation
-from scheduler.model.rows import Mask, Rows, Values
+from scheduler.model.rows import Rows, Values
 
 STEPWISE = 1.25
 """How a kind's size changes after a step that was solved in a moment, or not solved."""
@@ -24,6 +25,7 @@ MOST_DECISIONS = 300
 NO_ROOM = -1
 
 Group: TypeAlias = Family | str
+Parts: TypeAlias = Mapping[int, tuple[Group, ...]]
 
 
 class OutlineNeighbourhoods:
@@ -31,16 +33,15 @@ class OutlineNeighbourhoods:
 
     Parameters
     ----------
-    relaxation : Relaxation
-        What an outline is a solution of.
+    parts : mapping of int to tuple
+        What every variable that decides something is about (``parts_of``).
     rows : Rows
-        Its constraints.
+        The constraints of what an outline is a solution of.
     rng : random.Random
         What chance is taken from.
     """
 
-    def __init__(self, relaxation: Relaxation, rows: Rows, rng: random.Random) -> None:
-        parts = dict(parts_of(relaxation))
+    def __init__(self, parts: Parts, rows: Rows, rng: random.Random) -> None:
         self._rows = rows
         self._rng = rng
         self._decisions = np.array(list(parts), dtype=np.int64)
@@ -131,7 +132,7 @@ class OutlineNeighbourhoods:
         return np.array(self._rng.choices(some.tolist(), weights[some].tolist()) if len(some) else [], dtype=np.int64)
 
 
-def parts_of(relaxation: Relaxation) -> Mapping[int, tuple[Group, ...]]:
+def parts_of(relaxation: Relaxation) -> Parts:
     """What every variable that decides something is about, by its number: a family and a period, and a room where it is about one.
 
     A session that is of no family stands for itself.

@@ -196,7 +196,7 @@ def _cheapest_outline(run: Run, found: Found | None, bound: _BoundOfPeriods) -> 
             found = _solved(run, relaxation, hard.bound, found)
             _follow(run, found)
         if found is not None and not run.done:
-            found = _rearranged(run, OutlineSearch(run, relaxation), found)
+            found = _rearranged(run, OutlineSearch(run, relaxation, found.outline), found)
     return found
 
 
@@ -204,7 +204,7 @@ def _rearranged(run: Run, search: OutlineSearch, found: Found) -> Found:
     """The outline that neighbourhoods come to until they gain nothing more or little time is left, with an agenda of it now and then."""
     limit = run.params.time_limit
     while not run.done and not search.is_stuck and (left := run.left - LAST.of(limit)) > 0:
-        better = search.improve(found.outline, min(REARRANGE.of(limit), left))
+        better = search.improve(min(REARRANGE.of(limit), left))
         if better is None:
             break
         found = better

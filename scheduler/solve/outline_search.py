@@ -13,9 +13,10 @@ from functools import partial
 from ortools.sat.python import cp_model
 
 from scheduler.model.cells import Outline
+from scheduler.model.certainty import Mask
 from scheduler.model.relaxation import Relaxation
-from scheduler.model.rows import Mask, Rows, Values
-from scheduler.search.outline_neighbourhoods import OutlineNeighbourhoods, parts_of
+from scheduler.model.rows import Rows, Values
+from scheduler.search.outline_neighbourhoods import OutlineNeighbourhoods, Parts, parts_of
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, together
 
@@ -53,13 +54,18 @@ class OutlineSearch:
         Whose time is spent.
     relaxation : Relaxation
         What counts the cost.
+    start : Outline
+        Where it begins.
     """
 
-    def __init__(self, run: Run, relaxation: Relaxation) -> None:
+    def __init__(self, run: Run, relaxation: Relaxation, start: Outline) -> None:
         self._run = run
         self._relaxation = relaxation
+        self._start = start
         with run.profiler.stage("rows"):
-            self._rows = Rows(relaxation.model, parts_of(relaxation).keys())
+            parts = parts_of(relaxation)
+            self._rows = Rows(relaxation.model, parts.keys())
+        self._climbers = [_Climber(run, index, parts, self._rows) for index in range(run.climbers)]
         self._best: Values | None = None
         self._cost = 0
         self._patience = PATIENCE + len(self._rows.follows) // COVERED
@@ -71,36 +77,37 @@ class OutlineSearch:
         """Whether nothing has been gained for so long that there is little hope."""
         return self._solved_in_vain >= self._patience
 
-    def improve(self, start: Outline, seconds: float) -> Found | None:
-        """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none."""
+    def improve(self, seconds: float) -> Found | None:
+        """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none.
+
+        The next call goes on from there.
+        """
         ends = self._run.left - seconds
-        self._complete(start)
+        if self._best is None:
+            self._begin()
         if self._best is None:
             return None
-        together([partial(self._climb, index, ends) for index in range(self._run.climbers)], self._run.interrupt)
+        together([partial(self._climb, climber, ends) for climber in self._climbers], self._run.interrupt)
         best = self._best
         return Found(self._relaxation.outline(lambda variable: int(best[variable.index])), self._cost)
 
-    def _complete(self, start: Outline) -> None:
-        """Begin with the whole solution that an outline is a part of."""
-        values = self._rows.values_of(self._relaxation.decisions(start))
+    def _begin(self) -> None:
+        """Begin with the whole solution that the start is a part of."""
+        values = self._rows.values_of(self._relaxation.decisions(self._start))
         found, solved = self._search(values, self._rows.follows, Effort(FIRST, workers=1))
         self._take(found, solved=solved)
 
-    def _climb(self, index: int, ends: float) -> None:
-        rng = random.Random(f"{self._run.params.seed} {index}")
-        neighbourhoods = OutlineNeighbourhoods(self._relaxation, self._rows, rng)
-        for seed in self._run.seeds(index):
-            best = self._best
-            if best is None or self._run.done or self._run.left <= ends or self.is_stuck:
-                return
+    def _climb(self, climber: _Climber, ends: float) -> None:
+        while self._best is not None and not self._run.done and self._run.left > ends and not self.is_stuck:
+            best, rng = self._best, climber.rng
             limit = min(LONGEST, SHORTEST * 2 ** (self._in_vain // LONGER), self._run.left - ends)
-            kind, free = neighbourhoods.choose(best)
+            kind, free = climber.neighbourhoods.choose(best)
             before = self._run.left
-            found, solved = self._search(best, free, Effort(limit, workers=1, linear=rng.randrange(2), seed=seed))
+            effort = Effort(limit, workers=1, linear=rng.randrange(2), seed=next(climber.seeds))
+            found, solved = self._search(best, free, effort)
             gained = self._take(found, solved=solved)
             seconds = before - self._run.left
-            neighbourhoods.learn(kind, seconds, gained=gained, solved=solved, quickly=seconds < limit * QUICKLY)
+            climber.neighbourhoods.learn(kind, seconds, gained=gained, solved=solved, quickly=seconds < limit * QUICKLY)
 
     def _search(self, values: Values, free: Mask, effort: Effort) -> tuple[Values | None, bool]:
         """Solve anew what is free: what is found, if anything, and whether nothing is better."""
@@ -119,3 +126,12 @@ class OutlineSearch:
             if cost is not None and (gained or cost == self._cost):
                 self._best, self._cost = found, cost
         return gained
+
+
+class _Climber:
+    """What one of the searches that go on side by side has of its own: chance, and what it has learned of neighbourhoods."""
+
+    def __init__(self, run: Run, index: int, parts: Parts, rows: Rows) -> None:
+        self.rng = random.Random(f"{run.params.seed} {index}")
+        self.neighbourhoods = OutlineNeighbourhoods(parts, rows, self.rng)
+        self.seeds = run.seeds(index)

@@ -57,7 +57,7 @@ def test_outline_search_goes_from_one_end_of_the_meeting_to_the_other() -> None:
     """The start is all late and in the annex; nine talks have eight places on the first day, four of them in the hall."""
     start, least = cheapest(LATE, HALL), cheapest(EARLY, ANNEX)
     run, relaxation = relaxation_of(EARLY, ANNEX)
-    found = OutlineSearch(run, relaxation).improve(start.outline, 30.0)
+    found = OutlineSearch(run, relaxation, start.outline).improve(30.0)
     assert found is not None
     assert found.cost == least.cost
     assert {cell.period for cell in start.outline.values() if cell} != {cell.period for cell in found.outline.values() if cell}
@@ -66,7 +66,7 @@ def test_outline_search_goes_from_one_end_of_the_meeting_to_the_other() -> None:
 def test_outline_search_keeps_the_start_where_nothing_is_better() -> None:
     least = cheapest(EARLY, ANNEX)
     run, relaxation = relaxation_of(EARLY, ANNEX)
-    found = OutlineSearch(run, relaxation).improve(least.outline, 30.0)
+    found = OutlineSearch(run, relaxation, least.outline).improve(30.0)
     assert found is not None
     assert found.cost == least.cost
     assert run.left > 0
@@ -75,25 +75,26 @@ def test_outline_search_keeps_the_start_where_nothing_is_better() -> None:
 def test_outline_search_has_nothing_to_go_on_from_what_is_forbidden() -> None:
     start = cheapest(LATE, HALL)
     run, relaxation = relaxation_of(replace(ANNEX, weight=None))
-    assert OutlineSearch(run, relaxation).improve(start.outline, 30.0) is None
+    assert OutlineSearch(run, relaxation, start.outline).improve(30.0) is None
 
 
 def test_outline_search_spends_no_more_than_it_may() -> None:
     start = cheapest(LATE, HALL)
     run, relaxation = relaxation_of(EARLY, ANNEX)
     before = run.left
-    assert OutlineSearch(run, relaxation).improve(start.outline, 0.0) is not None
+    assert OutlineSearch(run, relaxation, start.outline).improve(0.0) is not None
     assert before - run.left < 1.0
 
 
 def neighbourhoods_of(relaxation: Relaxation, start: Found, seed: int) -> tuple[OutlineNeighbourhoods, Values]:
     """The neighbourhoods, and a start's decisions with what they cost where everybody pays as little as possible."""
-    rows = Rows(relaxation.model, parts_of(relaxation).keys())
+    parts = parts_of(relaxation)
+    rows = Rows(relaxation.model, parts.keys())
     values = rows.values_of(relaxation.decisions(start.outline))
     part = rows.part(values, rows.follows)
     solver = new_solver(Params(workers=1), deterministic=False)
     assert solver.solve(part.model) == cp_model.OPTIMAL
-    return OutlineNeighbourhoods(relaxation, rows, random.Random(seed)), part.completed(values, solver.response_proto.solution)
+    return OutlineNeighbourhoods(parts, rows, random.Random(seed)), part.completed(values, solver.response_proto.solution)
 
 
 def test_a_family_that_pays_for_where_it_is_is_free_more_often() -> None:
