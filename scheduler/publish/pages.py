@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
+@cache
 def page_templates() -> Environment:
-    """The templates of this package."""
+    """The templates of this package, which are compiled once: a release has a page for each audience."""
     return Environment(
         loader=PackageLoader("scheduler.publish"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -153,11 +153,11 @@ def test_output_that_lacks_a_character_shows_a_question_mark() -> None:
 
 def test_outputs_are_the_same_bytes_whatever_the_hash_seed(rpoc: Path) -> None:
     made = []
-    for seed in ("1", "2", "2"):
+    for seed in ("1", "2"):
         out = rpoc.parent / f"out-{len(made)}"
         assert schedule_apart("solve", str(rpoc), "--out", str(out), "-q", PYTHONHASHSEED=seed).code == 0
         made.append(contents(out))
-    assert made[0] == made[1] == made[2]
+    assert made[0] == made[1]
     assert len(made[0]) > 100
     assert not any(str(rpoc.parent).encode() in content for content in made[0].values())
 

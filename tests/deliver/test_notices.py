@@ -132,7 +132,7 @@ def test_notices_for_somebody_of_whom_nothing_was_kept_have_no_address(ledger: L
     assert box.unreachable[0][0].id.startswith("emile~")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from([1, 2]), st.frozensets(st.sampled_from(["ana", "bo", "cy"]))), min_size=1, max_size=6))
 def test_notices_leave_everybody_with_what_the_latest_release_shows(
     tmp_path_factory: pytest.TempPathFactory, story: list[tuple[int, frozenset[str]]]

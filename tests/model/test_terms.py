@@ -248,7 +248,7 @@ def every_answer(built: BuiltModel) -> dict[tuple[Entry, ...], int]:
     return collector.costs
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(measures)
 def test_term_counts_what_it_says(term: Measure) -> None:
     expected = {agenda.entries: count(term, agenda) for agenda in AGENDAS}

@@ -25,7 +25,7 @@ from scheduler.domain.problem import Period, Person, Problem, Role, Room, Sessio
 from scheduler.domain.zones import load_zone
 from scheduler.interchange.frab.meeting import draft_of
 from scheduler.publish import frab
-from scheduler.publish.folder import versioned
+from scheduler.publish.frab_files import schedule_json, schedule_xml
 from scheduler.publish.ics import JOIN
 from scheduler.publish.text import one_line
 from scheduler.publish.wording import person_name
@@ -33,13 +33,14 @@ from scheduler.publish.wording import person_name
 SCHEMAS = Path(__file__).parents[2].parent / "shared" / "schemas"
 XML, JSON = "schedule.xml", "schedule.json"
 NAMESPACE = UUID("b9af99e7-16b0-5cf9-9933-8a1bf70db269")
+WRITERS = {XML: schedule_xml, JSON: schedule_json}
 FORMS = pytest.mark.parametrize("form", [XML, JSON])
 Json = dict[str, Any]
 
 
 def told(problem: Problem, agenda: Agenda) -> Json:
     """The conference of schedule.json."""
-    return dict(json.loads(versioned(problem, agenda, "3", None)[JSON])["schedule"]["conference"])
+    return dict(json.loads(schedule_json(problem, agenda, "3"))["schedule"]["conference"])
 
 
 def events(problem: Problem, agenda: Agenda) -> dict[str, Json]:
@@ -48,7 +49,7 @@ def events(problem: Problem, agenda: Agenda) -> dict[str, Json]:
 
 
 def test_xml_is_as_apps_read_it() -> None:
-    top = ElementTree.fromstring(versioned(*two_bodies(), "3", None)[XML])
+    top = ElementTree.fromstring(schedule_xml(*two_bodies(), "3"))
     conference = top.find("conference")
     assert conference is not None
     assert {part.tag: part.text for part in conference} == {
@@ -96,7 +97,7 @@ def test_xml_is_as_apps_read_it() -> None:
 
 def test_json_says_the_same_as_xml() -> None:
     problem, agenda = two_bodies()
-    top = ElementTree.fromstring(versioned(problem, agenda, "3", None)[XML])
+    top = ElementTree.fromstring(schedule_xml(problem, agenda, "3"))
     by_title = events(problem, agenda)
     assert len(by_title) == 3
     for element in top.iter("event"):
@@ -145,7 +146,7 @@ def test_language_and_the_wish_not_to_be_recorded_come_from_columns() -> None:
     problem = replace(problem, sessions=tuple(replace(one, columns=columns[one.id]) for one in problem.sessions))
     found = {event["title"]: (event["language"], event.get("do_not_record")) for event in events(problem, agenda).values()}
     assert found == {"Small group": ("fr", True), "Export control issues; new, urgent": ("", False), "Coffee": ("", None)}
-    top = ElementTree.fromstring(versioned(problem, agenda, "3", None)[XML])
+    top = ElementTree.fromstring(schedule_xml(problem, agenda, "3"))
     assert {event.findtext("title"): event.findtext("recording/optout") for event in top.iter("event")} == {
         "Small group": "true",
         "Export control issues; new, urgent": "false",
@@ -159,7 +160,7 @@ def test_link_of_a_video_meeting_is_the_event_s_link() -> None:
     problem = replace(problem, sessions=tuple(replace(one, link=link if one.id == "group" else "") for one in problem.sessions))
     found = {title: event["links"] for title, event in events(problem, agenda).items() if event["links"]}
     assert found == {"Small group": [{"url": link, "title": JOIN}]}
-    top = ElementTree.fromstring(versioned(problem, agenda, "3", None)["schedule.xml"])
+    top = ElementTree.fromstring(schedule_xml(problem, agenda, "3"))
     linked = [(event.findtext("title"), [(one.get("href"), one.text) for one in event.iter("link")]) for event in top.iter("event")]
     assert [one for one in linked if one[1]] == [("Small group", [(link, JOIN)])]
 
@@ -296,7 +297,7 @@ def sheet(draft: Draft, name: str) -> list[dict[str, str]]:
 @example(worded(("]]>", "<!DOCTYPE x>", "&amp;", 'a"b', "c\x00\ud800\uffff", "  d  ", "\u2028", "🏳️‍🌈")))
 def test_importer_reads_back_sessions_times_rooms_and_people(form: str, meeting: tuple[Problem, Agenda]) -> None:
     problem, agenda = meeting
-    draft = draft_of(versioned(problem, agenda, "1", None)[form], form)
+    draft = draft_of(WRITERS[form](problem, agenda, "1"), form)
     own, people, halls = (
         frab.guids(*of, problem.meeting) for of in (("session", problem.sessions), ("person", problem.people), ("room", problem.rooms))
     )
@@ -369,14 +370,14 @@ MEETINGS: list[Callable[[], tuple[Problem, Agenda]]] = [
 def test_json_is_as_the_schema_has_it(meeting: Callable[[], tuple[Problem, Agenda]]) -> None:
     schema: Json = json.loads((SCHEMAS / "frab-schedule.schema.json").read_bytes())
     validator = jsonschema.validators.validator_for(schema)(schema)
-    assert list(validator.iter_errors(json.loads(versioned(*meeting(), "3", None)[JSON]))) == []
+    assert list(validator.iter_errors(json.loads(schedule_json(*meeting(), "3")))) == []
 
 
 @beside
 @pytest.mark.parametrize("meeting", MEETINGS)
 def test_xml_is_as_the_schema_has_it(meeting: Callable[[], tuple[Problem, Agenda]]) -> None:
     xmlschema = pytest.importorskip("xmlschema")
-    content = versioned(*meeting(), "3", None)[XML].decode()
+    content = schedule_xml(*meeting(), "3").decode()
     assert list(xmlschema.XMLSchema(SCHEMAS / "frab-schedule.xsd").iter_errors(content)) == []
 
 
@@ -385,12 +386,11 @@ def test_xml_is_as_the_schema_has_it(meeting: Callable[[], tuple[Problem, Agenda
 @given(meetings())
 def test_schedule_of_any_meeting_is_as_the_schemas_have_it(meeting: tuple[Problem, Agenda]) -> None:
     xmlschema = pytest.importorskip("xmlschema")
-    files = versioned(*meeting, "3", None)
     schema: Json = json.loads((SCHEMAS / "frab-schedule.schema.json").read_bytes())
-    assert list(jsonschema.validators.validator_for(schema)(schema).iter_errors(json.loads(files[JSON]))) == []
-    assert list(xmlschema.XMLSchema(SCHEMAS / "frab-schedule.xsd").iter_errors(files[XML].decode())) == []
+    assert list(jsonschema.validators.validator_for(schema)(schema).iter_errors(json.loads(schedule_json(*meeting, "3")))) == []
+    assert list(xmlschema.XMLSchema(SCHEMAS / "frab-schedule.xsd").iter_errors(schedule_xml(*meeting, "3").decode())) == []
 
 
 @FORMS
 def test_schedule_keeps_its_bytes(form: str) -> None:
-    assert versioned(*two_bodies(), "3", None)[form] == versioned(*two_bodies(), "3", None)[form]
+    assert WRITERS[form](*two_bodies(), "3") == WRITERS[form](*two_bodies(), "3")

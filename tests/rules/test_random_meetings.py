@@ -11,7 +11,7 @@ from scheduler.domain.problem import Problem
 from scheduler.rules.base import Rule
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problems(), st.lists(rules_of_every_kind(), min_size=1, max_size=4))
 def test_solver_and_check_agree_on_random_meetings(problem: Problem, rules: list[Rule]) -> None:
     book = book_of(problem, rules)
