@@ -124,8 +124,11 @@ class Rows:
                 return np.flatnonzero(decided)
             reached = touched
 
-    def part(self, values: Values, free: Mask) -> Part:
-        """The model of the ``free`` variables and of what follows from them, where all others have these values."""
+    def part(self, values: Values, free: Mask, unwanted: Sequence[int] = ()) -> Part:
+        """The model of the ``free`` variables and of what follows from them, where all others have these values.
+
+        Of solutions that cost the same, those are better in which the ``unwanted`` ones of the free variables are less.
+        """
         began = time.monotonic()
         free, rows = self._with_followers(free)
         columns, whole = self._columns, np.where(free, 0, values)
@@ -139,7 +142,7 @@ class Rows:
         idle = (self._when != UNCONDITIONAL) & ~free[self._when] & (values[self._when] != self._wanted)
         needed = rows & ~said & ~idle
         model = self._model(values, free, needed, kept & needed[self._row], limits)
-        self._add_costs(model, values, free)
+        self._add_costs(model, values, free, unwanted)
         return Part(model, np.flatnonzero(free), time.monotonic() - began)
 
     def _model(self, values: Values, free: Mask, rows: Mask, entries: Mask, limits: NDArray[np.float64]) -> cp_model.CpModel:
@@ -172,13 +175,19 @@ class Rows:
         proto.solution_hint.values.extend(values[variables].tolist())
         return model
 
-    def _add_costs(self, model: cp_model.CpModel, values: Values, free: Mask) -> None:
-        weights = self._weights[free]
+    def _add_costs(self, model: cp_model.CpModel, values: Values, free: Mask, unwanted: Sequence[int]) -> None:
+        """Costs, and in fractions of them what is unwanted."""
+        left = np.array(unwanted, dtype=np.int64)
+        unit = 1 + int(self._domains[left, 1].sum())
+        weights = self._weights * unit
+        weights[left] += 1
+        weights = weights[free]
         paying = np.flatnonzero(weights)
         objective = model.proto.objective
         objective.vars.extend(paying.tolist())
         objective.coeffs.extend(weights[paying].tolist())
-        objective.offset = self._offset + int(self.costs(values)[~free].sum())
+        objective.offset = unit * (self._offset + int(self.costs(values)[~free].sum()))
+        objective.scaling_factor = 1 / unit
 
     def _with_followers(self, free: Mask) -> tuple[Mask, Mask]:
         """The free variables with those that follow from them, and the rows that speak of any."""

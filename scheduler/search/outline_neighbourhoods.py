@@ -18,8 +18,12 @@ STEPWISE = 1.25
 """How a kind's size changes after a step that was solved in a moment, or not solved."""
 HOPE, FORGETTING = 0.3, 0.97
 """With so many gains in a second each kind begins; and what is left of its gains and seconds after each step."""
+WANDERING = 0.5
+"""The share of steps that wander."""
 FEW = 2, 3
 """In so many periods some families are free."""
+MOST_LEFT = 8
+"""So many decisions a step may leave for others that cost the same: with twenty fewer steps came to an end, and with none costs stayed higher."""
 MOST_DECISIONS = 300
 """A cost that follows from more decisions than this is looked at no further."""
 NO_ROOM = -1
@@ -82,6 +86,14 @@ class OutlineNeighbourhoods:
             self._sizes[kind] = max(self._least[kind], self._sizes[kind] / STEPWISE)
         elif quickly:
             self._sizes[kind] = min(self._sizes[kind] * STEPWISE, len(self._decisions))
+
+    def leave(self, values: Values, free: Mask) -> list[int]:
+        """Some of the free decisions by which somebody is somewhere, or none: where others cost the same, these are to be left.
+
+        Otherwise what is found first is what there was, and the search never wanders among outlines of the same cost.
+        """
+        held = self._decisions[self._held(values) & free[self._decisions]]
+        return self._sample(held, MOST_LEFT).tolist() if self._rng.random() < WANDERING else []
 
     def paying(self, values: Values) -> NDArray[np.int64]:
         """A family that pays for where it is, the more the likelier; none where none does."""

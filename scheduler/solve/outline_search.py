@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -104,14 +105,14 @@ class OutlineSearch:
             kind, free = climber.neighbourhoods.choose(best)
             before = self._run.left
             effort = Effort(limit, workers=1, linear=rng.randrange(2), seed=next(climber.seeds))
-            found, solved = self._search(best, free, effort)
+            found, solved = self._search(best, free, effort, climber.neighbourhoods.leave(best, free))
             gained = self._take(found, solved=solved)
             seconds = before - self._run.left
             climber.neighbourhoods.learn(kind, seconds, gained=gained, solved=solved, quickly=seconds < limit * QUICKLY)
 
-    def _search(self, values: Values, free: Mask, effort: Effort) -> tuple[Values | None, bool]:
+    def _search(self, values: Values, free: Mask, effort: Effort, unwanted: Sequence[int] = ()) -> tuple[Values | None, bool]:
         """Solve anew what is free: what is found, if anything, and whether nothing is better."""
-        part = self._rows.part(values, free)
+        part = self._rows.part(values, free, unwanted)
         outcome = self._run.search("rearrange outline", part, effort, tell_cost=False, tell_bound=False)
         solved = outcome.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
         return part.completed(values, outcome.solver.response_proto.solution) if outcome.found else None, solved

@@ -45,6 +45,17 @@ def least(model: cp_model.CpModel, fixed: dict[int, int]) -> tuple[int, Values] 
     return round(solver.objective_value), np.array(solver.response_proto.solution, dtype=np.int64)
 
 
+def counting(model: cp_model.CpModel, variables: list[int], cost: int) -> cp_model.CpModel:
+    """The model of those solutions that cost this, which counts some variables instead."""
+    model = model.clone()
+    objective = model.proto.objective
+    every = [model.get_int_var_from_proto_index(variable) for variable in range(len(model.proto.variables))]
+    paid = cp_model.LinearExpr.weighted_sum([every[variable] for variable in objective.vars], list(objective.coeffs))
+    model.add(paid + round(objective.offset) == cost)
+    model.minimize(cp_model.LinearExpr.sum([every[variable] for variable in variables]))
+    return model
+
+
 @given(st.randoms(use_true_random=False), st.sets(st.integers(0, DECISIONS - 1)))
 def test_a_part_costs_what_the_whole_model_costs_where_the_rest_is_fixed(rng: random.Random, free: set[int]) -> None:
     model = model_of(rng)
@@ -66,6 +77,25 @@ def test_a_part_costs_what_the_whole_model_costs_where_the_rest_is_fixed(rng: ra
         values[part.variables] = found[1]
         assert rows.cost(values) == whole[0]
         assert least(model, dict(enumerate(values.tolist()))) is not None
+
+
+@given(st.randoms(use_true_random=False), st.sets(st.integers(0, DECISIONS - 1)), st.sets(st.integers(0, DECISIONS - 1)))
+def test_unwanted_decisions_are_less_only_where_that_costs_nothing(rng: random.Random, free: set[int], unwanted: set[int]) -> None:
+    model = model_of(rng)
+    rows, start = Rows(model, range(DECISIONS)), least(model, {})
+    if start is None:
+        return
+    cost, values = start
+    left = sorted(free & unwanted)
+    mask = np.isin(np.arange(len(values)), list(free)) | rows.follows
+    part = rows.part(values, mask, left)
+    found = least(part.model, {})
+    assert found is not None
+    whole = part.completed(values, found[1].tolist())
+    assert rows.cost(whole) == cost
+    fewest = least(counting(model, left, cost), {variable: int(values[variable]) for variable in range(DECISIONS) if variable not in free})
+    assert fewest is not None
+    assert int(whole[left].sum()) == fewest[0]
 
 
 def test_what_follows_from_a_free_decision_is_free_too_and_nothing_else() -> None:
