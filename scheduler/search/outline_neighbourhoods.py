@@ -23,7 +23,7 @@ WANDERING = 0.5
 FEW = 2, 3
 """In so many periods some families are free."""
 MOST_LEFT = 8
-"""So many decisions a step may leave for others that cost the same: with twenty fewer steps came to an end, and with none costs stayed higher."""
+"""So many decisions a step may leave for others that cost the same: with twenty fewer steps came to an end, with none costs stayed high."""
 MOST_DECISIONS = 300
 """A cost that follows from more decisions than this is looked at no further."""
 NO_ROOM = -1

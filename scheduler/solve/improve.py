@@ -24,6 +24,8 @@ REARRANGED = 0.2
 
 def improve(run: Run) -> None:
     """Take steps until the run is done: on every core, or one after the other in a deterministic run."""
+    if not run.can_build:
+        return
     climbers = [_Climber(run, index) for index in range(run.climbers)]
     together([climber.climb for climber in climbers], run.interrupt)
 
@@ -40,8 +42,8 @@ class _Climber:
         self._seeds = run.seeds(index)
 
     def climb(self) -> None:
-        """Take steps until the run is done."""
-        while not self._run.done:
+        """Take steps while there is time for one more."""
+        while self._run.can_build:
             effort = replace(STEP, seed=next(self._seeds))
             if self._rng.random() < REARRANGED:
                 rearrange(self._run, self._neighbourhoods.groups(), effort)

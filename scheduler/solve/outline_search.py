@@ -27,7 +27,7 @@ LONGER = 25
 """After so many steps that gain nothing, steps may take twice as long."""
 QUICKLY = 0.3
 """A step that takes less than this share of its limit could have been larger."""
-PATIENCE, COVERED = 10, 200
+PATIENCE, COVERED = 10, 100
 """After so many steps, one more for each so many variables, that were solved to the end and gained nothing there is little hope."""
 
 

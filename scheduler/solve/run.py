@@ -97,6 +97,7 @@ class Run:
         self.params = params
         with self.profiler.stage("formulation"):
             self.formulation = formulate(problem, book)
+        self._formulated = self.profiler.elapsed
         self.deterministic = params.is_deterministic(problem)
         self.best: Incumbent | None = None
         self.bound = 0
@@ -145,6 +146,14 @@ class Run:
         best = self.best
         close = best is not None and best.cost - self.bound <= self.params.gap * max(1, best.cost)
         return close or self.infeasible or self.left <= 0 or self._is_over()
+
+    @property
+    def can_build(self) -> bool:
+        """Whether there is time to build one more model of the whole meeting on each core, which takes about as long as formulating it.
+
+        A deterministic run does not look at the clock.
+        """
+        return not self.done and (self.deterministic or self.left > self.climbers * self._formulated)
 
     def _is_over(self) -> bool:
         """Whether Ctrl-C or the clock ends the run: at the limit or, while there is no agenda, when the rest is kept to explain why."""

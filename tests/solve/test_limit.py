@@ -19,6 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
 from scheduler.model.builder import build
+from scheduler.model.formulation import formulate
 from scheduler.rules.base import RuleBook
 from scheduler.rules.example import tiny_agenda, tiny_meeting, tiny_session
 from scheduler.rules.kinds.not_after import NotAfter
@@ -74,6 +75,19 @@ def test_run_with_an_agenda_has_the_whole_limit(clock: Clock) -> None:
     assert (run.done, run.stopped_by_clock) == (False, False)
     clock(100.0)
     assert run.done
+
+
+@pytest.mark.parametrize("deterministic", [True, False])
+def test_nothing_is_built_for_which_no_time_is_left(clock: Clock, monkeypatch: pytest.MonkeyPatch, deterministic: bool) -> None:
+    """Formulating takes three seconds here, so that a model for each of two cores takes six. Deterministic runs look at no clock."""
+    monkeypatch.setattr(run_module, "cores", lambda: 2)
+    monkeypatch.setattr(run_module, "formulate", lambda *meeting: (clock(3.0), formulate(*meeting))[1])
+    run = run_of(100.0, deterministic=deterministic)
+    run.offer(Incumbent(AGENDA, 9))
+    clock(93.0)
+    assert run.can_build
+    clock(95.0)
+    assert run.can_build == deterministic
 
 
 def test_search_goes_on_once_it_has_told_of_an_agenda(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ from scheduler.rules.kinds.one_place import OnePlace
 from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.rules.terms import All, Not
 from scheduler.search.tables import tables_of
-from scheduler.solve.blocks import _BoundOfPeriods, _cheapest_periods
+from scheduler.solve.beginnings import Beginnings
 from scheduler.solve.choice import choose
 from scheduler.solve.in_parts import place_in_parts
 from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
@@ -94,7 +94,7 @@ def test_blocks_begin_with_one_room_for_each_family_where_that_is_enough(transit
     themes = ["transit"] * transit + ["brokering"] * brokering
     talks = tiny_meeting(*(tiny_session(f"t{n}", theme=theme) for n, theme in enumerate(themes)), rooms=TWO_ROOMS)
     run = run_of(talks, RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY)), Params(deterministic=True))
-    started = _cheapest_periods(run, _BoundOfPeriods(run))
+    started = Beginnings(run).periods()
     assert started is not None
     beside = Counter((talks.session(id).theme, cell.period) for id, cell in started.outline.items() if cell)
     hours = max(-(-count // 2) for count in beside.values())
