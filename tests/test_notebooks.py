@@ -18,7 +18,7 @@ from scheduler.files.meeting_folder import read_meeting
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-SECONDS = 25
+SECONDS = 40
 """Takes the place of each notebook's own time limit: 15 were too few on a busy machine."""
 
 PLENARY_FACTS = """
