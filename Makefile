@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARSERS := tests/publish/parsers
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 NPM := $(shell command -v npm 2>/dev/null)
 
 .PHONY: demo test coverage docs bench bench-published bench-growth clean
@@ -19,11 +20,11 @@ test: $(VENV)/installed-test calendar-parsers
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+	$(PYTEST)
 
 # Which lines and branches the tests reach. Counting them takes half as long again as the tests, and decides nothing.
 coverage: $(VENV)/installed-test calendar-parsers
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term:skip-covered
+	$(PYTEST) --cov --cov-report=term:skip-covered
 
 # The pages that are made from the code; the tests fail when one of them is out of date.
 docs: $(VENV)/installed-test

@@ -57,16 +57,12 @@ class Beginnings:
         self._free: Found | None = None
         self._most: int | None = 1
         self._dear = math.inf
+        self._charged: Relaxation | None = None
         self._seeds = count()
-
-    def raise_bound(self, effort: Effort) -> None:
-        """Search for the bound that the periods of families have by themselves."""
-        if self._relaxation is not None and not self._run.done:
-            self._free = cheapest(self._run, "bound of periods", self._relaxation, math.inf, self._free, effort) or self._free
 
     def prove_more(self) -> None:
         """Raise the bound once more, when what is left of the time is not needed for the cost."""
-        self.raise_bound(Effort(BOUND.of(self._run.params.time_limit)))
+        self._raise_bound(Effort(BOUND.of(self._run.params.time_limit)))
 
     def periods(self) -> Found | None:
         """The cheapest periods of families: with one room in a period for each if that is not much dearer, or else with any rooms.
@@ -75,14 +71,14 @@ class Beginnings:
         """
         run, limit, worth = self._run, self._run.params.time_limit, math.inf
         ends, any_ends, latest = (run.left - phase.of(limit) for phase in (ONE_EACH, ANY, LATEST))
-        self.raise_bound(Effort(GLANCE.of(limit), workers=FEW, enough=Enough(PATIENCE)))
+        self._raise_bound(Effort(GLANCE.of(limit), workers=FEW, enough=Enough(PATIENCE)))
         if self._free is not None:
             avoidable = self._free.cost - run.hard_first.unavoidable
             self._dear, worth = FAR * avoidable, run.hard_first.unavoidable + DEARER * avoidable
         one_each = self._search_periods(worth, ends, latest)
         if one_each is not None and (one_each.cost <= worth or run.left <= ends):
             return one_each
-        self._most = None
+        self._most, self._charged = None, None
         return self._search_periods(math.inf, any_ends, latest) or one_each or self._free
 
     def another(self) -> Found | None:
@@ -90,6 +86,11 @@ class Beginnings:
         ends = self._run.left - ANOTHER.of(self._run.params.time_limit)
         periods = self._search_periods(math.inf, ends, ends)
         return self.rooms(periods) if periods is not None else None
+
+    def _raise_bound(self, effort: Effort) -> None:
+        """Search for the bound that the periods of families have by themselves."""
+        if self._relaxation is not None and not self._run.done:
+            self._free = cheapest(self._run, "bound of periods", self._relaxation, math.inf, self._free, effort) or self._free
 
     def _search_periods(self, worth: float, ends: float, latest: float) -> Found | None:
         """The cheapest periods that can be found soon; rooms that would be dear are charged for, and what is dear otherwise forbidden.
@@ -100,7 +101,9 @@ class Beginnings:
         run, best = self._run, None
         if run.done:
             return None
-        relaxation = relax(periods_first(run.formulation, self._most, levels=(0, *run.hard_first.ranks), dear=self._dear))
+        if self._charged is None:
+            self._charged = relax(periods_first(run.formulation, self._most, levels=(0, *run.hard_first.ranks), dear=self._dear))
+        relaxation = self._charged
         large, wanted = is_large(relaxation), run.hard_first.unavoidable + self._dear
         for seed in self._seeds:
             enough = Enough(PATIENCE, worth, soon=max(run.left - ends, LEAST), wanted=wanted)

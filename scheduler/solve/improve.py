@@ -23,7 +23,7 @@ REARRANGED = 0.2
 
 
 def improve(run: Run) -> None:
-    """Take steps until the run is done: on every core, or one after the other in a deterministic run."""
+    """Take steps while there is time for one more: on every core, or one after the other in a deterministic run."""
     if not run.can_build:
         return
     climbers = [_Climber(run, index) for index in range(run.climbers)]

@@ -132,9 +132,9 @@ def test_each_kind_of_neighbourhood_comes_up_and_frees_some_decisions_alone() ->
 
 def test_a_step_may_leave_what_is_held_and_free_and_nothing_else() -> None:
     _, relaxation = relaxation_of(EARLY, ANNEX)
-    left = []
+    start, left = cheapest(LATE, HALL), []
     for seed in range(20):
-        neighbourhoods, values = neighbourhoods_of(relaxation, cheapest(LATE, HALL), seed)
+        neighbourhoods, values = neighbourhoods_of(relaxation, start, seed)
         free = np.arange(len(values)) % 2 == 0
         left.append(neighbourhoods.leave(values, free))
         assert all(free[variable] and values[variable] > 0 for variable in left[-1])

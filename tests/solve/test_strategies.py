@@ -15,6 +15,7 @@ from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import checked_answers
 
 import scheduler.rules.terms as terms
+import scheduler.solve.blocks as blocks_module
 import scheduler.solve.choice as choice_module
 import scheduler.solve.in_parts as in_parts_module
 import scheduler.solve.run as run_module
@@ -295,6 +296,19 @@ def test_by_blocks_suits_a_meeting_of_themes() -> None:
     assert choice(talks, book, Params()) == "by_blocks: 6 of 6 sessions are of families"
     result = solve(talks, book, Params(), ignore)
     assert result.agenda.cost == solve(talks, book, Params(strategy="exact"), ignore).agenda.cost
+
+
+def test_by_blocks_looks_for_other_periods_where_a_large_meeting_is_stuck() -> None:
+    """The minutes until a talk ends are not seen by outlines, so that none of them is proved to be the best."""
+    talks = tiny_meeting(*(tiny_session(f"t{number}", theme="transit" if number < 4 else "brokering") for number in range(6)))
+    book = RuleBook("book", (ONE_PER_ROOM, OneThemePerRoom(id="theme", for_=Selector()), EARLY))
+    run = run_of(talks, book, Params(deterministic=True))
+    with patch.object(blocks_module, "PROVABLE", 0):
+        by_blocks(run)
+    work = run.profiler.profile("", "").work
+    assert (work("cheapest periods").times, work("bound of periods").times, work("outline, proving").times) == (blocks_module.TURNS, 2, 0)
+    assert run.best is not None
+    assert run.best.cost == solve(talks, book, Params(strategy="exact"), ignore).agenda.cost
 
 
 def test_settle_in_blocks_swaps_the_sessions_of_a_family() -> None:
