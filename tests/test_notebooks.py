@@ -18,8 +18,31 @@ from scheduler.files.meeting_folder import read_meeting
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-SECONDS = 40
-"""Takes the place of each notebook's own time limit: 15 were too few on a busy machine."""
+SECONDS = 300
+"""Takes the place of each notebook's own time limit, so that no machine is too slow."""
+TO_THE_END = f"SECONDS = {SECONDS}"
+INTERRUPTED = f"""
+{TO_THE_END}
+
+import os
+import signal
+import threading
+
+SOLVE = solve
+
+def solve(problem, book, params, listener):
+    interrupt = threading.Timer(8, os.kill, (os.getpid(), signal.SIGINT))
+
+    def tell(progress):
+        listener(progress)
+        if progress.cost is not None and interrupt.ident is None:
+            interrupt.start()
+    try:
+        return SOLVE(problem, book, params, tell)
+    finally:
+        interrupt.cancel()
+"""
+"""A search ends eight seconds after it has a programme, as by the notebook's button for it: one gets the best so far."""
 
 PLENARY_FACTS = """
 import json
@@ -62,12 +85,12 @@ class Run:
         return [output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"]
 
 
-def run(name: str, facts: str, folder: Path) -> Run:
-    """Execute a copy of a notebook in ``folder``, with our time limit, and then ``facts``, which prints variables as JSON."""
+def run(name: str, parameters: str, facts: str, folder: Path) -> Run:
+    """Execute a copy of a notebook in ``folder``, with our parameters, and then ``facts``, which prints variables as JSON."""
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     notebook = nbformat.read(folder / "notebooks" / f"{name}.ipynb", as_version=4)
-    (parameters,) = (cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
-    parameters.source = f"SECONDS = {SECONDS}"
+    (cell,) = (cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
+    cell.source = parameters
     notebook.cells.append(nbformat.v4.new_code_cell(facts, id="facts"))
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "TMPDIR"):  # Nothing of ours in a home folder.
@@ -88,12 +111,12 @@ def verdict_on(meeting: Path, rules: Path | None, agenda: Path) -> Verdict:
 
 @pytest.fixture(scope="module")
 def plenary_week(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return run("plenary_week", PLENARY_FACTS, tmp_path_factory.mktemp("plenary_week"))
+    return run("plenary_week", INTERRUPTED, PLENARY_FACTS, tmp_path_factory.mktemp("plenary_week"))
 
 
 @pytest.fixture(scope="module")
 def leem(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return run("leem", LEEM_FACTS, tmp_path_factory.mktemp("leem"))
+    return run("leem", TO_THE_END, LEEM_FACTS, tmp_path_factory.mktemp("leem"))
 
 
 def test_notebooks_are_the_two_that_are_run_here() -> None:
@@ -116,7 +139,7 @@ def test_plenary_week_first_programme_is_confirmed_by_the_sample_itself(plenary_
     (status, cost, bound), _ = plenary_week.facts["agendas"]
     assert verdict.refutations == ()
     assert verdict.cost == cost >= bound
-    assert status == ("optimal" if cost == bound else "feasible")
+    assert status == "interrupted"
 
 
 def test_plenary_week_table_adds_up_to_what_the_programmes_cost(plenary_week: Run) -> None:

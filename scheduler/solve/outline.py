@@ -31,7 +31,7 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
     required = {id: cell for id, cell in outline.items() if id not in optional}
     built = build(replace(run.formulation, charges=tuple(_deviations(required))), optional)
     built.variables.hint(built.model, _agenda_of(run.problem, required))
-    outcome = run.search("realise", built, Effort(seconds, gap=ENOUGH), tell_cost=False, tell_bound=False)
+    outcome = run.search("realise", built, Effort(seconds, workers=2, gap=ENOUGH), tell_cost=False, tell_bound=False)
     if outcome.found:
         run.propose(built.variables.agenda(outcome.solver.value))
 
