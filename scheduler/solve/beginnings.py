@@ -37,8 +37,9 @@ FEW, SOME = 2, 4
 """Workers that find cheap solutions in a quarter of the time that eight take, which prove more; and that decide whether there are any."""
 LEAST = 1.0
 """A search for cheap periods has so many seconds at the least."""
-PATIENCE = 1.0
-"""Periods and rooms are cheap enough where none better have come for as long as these took to find: later steps go on from them."""
+PATIENCE, HURRY = 1.0, 0.5
+"""Periods and rooms are cheap enough where none better have come for as long as these took to find: later steps go on from them. Of periods
+two searches in a hurry find more than one."""
 
 
 class Beginnings:
@@ -106,7 +107,7 @@ class Beginnings:
         relaxation = self._charged
         large, wanted = is_large(relaxation), run.hard_first.unavoidable + self._dear
         for seed in self._seeds:
-            enough = Enough(PATIENCE, worth, soon=max(run.left - ends, LEAST), wanted=wanted)
+            enough = Enough(HURRY, worth, soon=max(run.left - ends, LEAST), wanted=wanted)
             effort = Effort(max(run.left - latest, LEAST), workers=FEW, seed=seed, light=large, enough=enough)
             outcome = run.search("cheapest periods", relaxation, effort, tell_cost=False, tell_bound=False)
             best = cheaper_of(Found.of(relaxation, outcome), best)

@@ -19,6 +19,8 @@ TURNS, PROOF, OUTLINE, REARRANGE = 4, Phase(0.05, 240.0), Phase(0.08, 240.0), Ph
 """Periods and rooms at once, in turns: by many workers, which prove a bound, by few, and by neighbourhoods."""
 LAST = Phase(0.08, 20.0)
 """What is left, after neighbourhoods, for an agenda of the outline that they come to."""
+A_LITTLE = 0.25
+"""The patience of neighbourhoods at first, where many workers can go on from what they found: these prove in a second what is the best."""
 PROVABLE = 1_500
 """Of a model with more variables than this for each second that they have, many workers prove nothing, and CP-SAT betters nothing."""
 
@@ -59,7 +61,8 @@ def _cheapest_outline(run: Run, found: Found | None, beginnings: Beginnings) -> 
             start = _solved(run, relaxation, hard.bound, start)
             _follow(run, start)
         if start is not None and not run.done:
-            start = _rearranged(run, OutlineSearch(run, relaxation, start.outline), start)
+            hope = A_LITTLE if small and not turn else 1.0
+            start = _rearranged(run, OutlineSearch(run, relaxation, start.outline, hope), start)
         found = cheaper_of(start, found)
     return found
 

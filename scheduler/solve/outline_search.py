@@ -18,6 +18,7 @@ from scheduler.model.certainty import Mask
 from scheduler.model.relaxation import Relaxation
 from scheduler.model.rows import Rows, Values
 from scheduler.search.outline_neighbourhoods import OutlineNeighbourhoods, Parts, parts_of
+from scheduler.solve.params import Phase
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import Outcome, together
 
@@ -29,6 +30,8 @@ QUICKLY = 0.3
 """A step that takes less than this share of its limit could have been larger."""
 PATIENCE, COVERED = 10, 100
 """After so many steps, one more for each so many variables, that were solved to the end and gained nothing there is little hope."""
+IN_VAIN = Phase(0.3, 180.0)
+"""After so long without a gain there is little hope, either, where steps do not come to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ class OutlineSearch:
         What counts the cost.
     start : Outline
         Where it begins.
+    hope : float
+        How much of the usual patience it has.
     """
 
-    def __init__(self, run: Run, relaxation: Relaxation, start: Outline) -> None:
+    def __init__(self, run: Run, relaxation: Relaxation, start: Outline, hope: float = 1.0) -> None:
         self._run = run
         self._relaxation = relaxation
         self._start = start
@@ -69,14 +74,15 @@ class OutlineSearch:
         self._climbers = [_Climber(run, index, parts, self._rows) for index in range(run.climbers)]
         self._best: Values | None = None
         self._cost = 0
-        self._patience = PATIENCE + len(self._rows.follows) // COVERED
+        self._patience = hope * (PATIENCE + len(self._rows.follows) // COVERED)
         self._in_vain, self._solved_in_vain = 0, 0
+        self._gained_last = run.left
         self._lock = threading.Lock()
 
     @property
     def is_stuck(self) -> bool:
         """Whether nothing has been gained for so long that there is little hope."""
-        return self._solved_in_vain >= self._patience
+        return self._solved_in_vain >= self._patience or self._gained_last - self._run.left > IN_VAIN.of(self._run.params.time_limit)
 
     def improve(self, seconds: float) -> Found | None:
         """The best outline after so many seconds, or sooner where nothing has been gained for long; None if the start is none.
@@ -122,6 +128,7 @@ class OutlineSearch:
         cost = self._rows.cost(found) if found is not None else None
         with self._lock:
             gained = cost is not None and (self._best is None or cost < self._cost)
+            self._gained_last = self._run.left if gained else self._gained_last
             self._in_vain = 0 if gained else self._in_vain + 1
             self._solved_in_vain = 0 if gained else self._solved_in_vain + solved
             if cost is not None and (gained or cost == self._cost):
