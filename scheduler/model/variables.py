@@ -67,7 +67,8 @@ class Variables:
         )
 
     def hint(self, model: cp_model.CpModel, agenda: Agenda) -> None:
-        """Tell ``model`` to try this agenda first: a value for every decision that is open."""
+        """Tell ``model`` to try this agenda first, and no other that it was told of: a value for every decision that is open."""
+        model.proto.clear_solution_hint()
         entries = {entry.session: entry for entry in agenda.entries}
         hints = {
             variable.index: value

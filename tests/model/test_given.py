@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from random_meetings import book_of, problems, rules_of_every_kind
 from solver_answers import Answers, checked_answers, enumerated
 
-from scheduler.domain.agenda import Entry
+from scheduler.domain.agenda import Agenda, Entry
 from scheduler.domain.problem import Problem
 from scheduler.model.builder import build
 from scheduler.model.formulation import formulate
@@ -47,6 +47,9 @@ def test_hint_of_an_agenda_is_a_solution(problem: Problem, rules: list[Rule], da
         return
     entries = data.draw(st.sampled_from(sorted(answers, key=str)))
     built = build(formulate(problem, book))
+    for _ in range(2):
+        built.variables.hint(built.model, Agenda("m", entries))
+        assert built.model.validate() == ""
     known = {entry.session: entry for entry in entries}
     for id, session in built.variables.sessions.items():
         for variable, value in session.values(known.get(id), problem):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
+import scheduler.solve.outline_search as outline_search_module
 from scheduler.domain.selector import ALL, Selector
 from scheduler.domain.times import When
 from scheduler.model.relaxation import Relaxation, relax
@@ -22,7 +23,7 @@ from scheduler.rules.kinds.one_theme_per_room import OneThemePerRoom
 from scheduler.rules.kinds.prefer import Prefer
 from scheduler.search.outline_neighbourhoods import OutlineNeighbourhoods, parts_of
 from scheduler.solve.outline_search import Found, OutlineSearch
-from scheduler.solve.params import Params, Progress
+from scheduler.solve.params import Params, Phase, Progress
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.search import new_solver
 
@@ -76,6 +77,28 @@ def test_outline_search_has_nothing_to_go_on_from_what_is_forbidden() -> None:
     start = cheapest(LATE, HALL)
     run, relaxation = relaxation_of(replace(ANNEX, weight=None))
     assert OutlineSearch(run, relaxation, start.outline).improve(30.0) is None
+
+
+def test_outline_search_is_stuck_sooner_with_less_hope() -> None:
+    least = cheapest(EARLY, ANNEX)
+    steps = []
+    for hope in (1.0, 0.25):
+        run, relaxation = relaxation_of(EARLY, ANNEX)
+        OutlineSearch(run, relaxation, least.outline, hope).improve(30.0)
+        steps.append(run.profiler.profile("by_blocks", "asked for").work("rearrange outline").times)
+    assert steps[0] > 2 * steps[1] > 0
+
+
+def test_outline_search_is_stuck_where_nothing_was_gained_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps that do not come to an end say nothing of whether there is something better."""
+    monkeypatch.setattr(outline_search_module, "IN_VAIN", Phase(0.1, 60.0))
+    monkeypatch.setattr(outline_search_module, "PATIENCE", 10_000)
+    least = cheapest(EARLY, ANNEX)
+    run, relaxation = relaxation_of(EARLY, ANNEX)
+    search = OutlineSearch(run, relaxation, least.outline)
+    search.improve(30.0)
+    assert search.is_stuck
+    assert 60.0 - run.left < 8.0
 
 
 def test_outline_search_spends_no_more_than_it_may() -> None:

@@ -46,7 +46,7 @@ from scheduler.solve.outline import realise, settle, settle_in_blocks, stay_near
 from scheduler.solve.params import SMALL_MEETING, Params, Progress
 from scheduler.solve.run import Effort, Run
 from scheduler.solve.solver import solve
-from scheduler.solve.strategies import Phase, by_blocks, decomposed, local_search
+from scheduler.solve.strategies import Phase, by_blocks, decomposed, exactly, local_search
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_PER_ROOM = OnePerRoom(id="room", for_=Selector((("room", (ALL,)),)))
@@ -156,6 +156,25 @@ def test_decomposed_repeats_itself_where_it_is_deterministic(monkeypatch: pytest
         assert not run.stopped_by_clock
         agendas.append(run.best.agenda)
     assert agendas[0] == agendas[1]
+
+
+def test_exactly_goes_on_with_all_workers_where_one_alone_does_not_come_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strategies, "ALONE", Phase(1.0, 0.2))
+    plan = read_meeting(ROOT / "data" / "tem")
+    run = run_of(plan.problem, plan.book, Params(deterministic=True))
+    exactly(run)
+    searched = run.profiler.profile("exact", "asked for").work("exact model")
+    assert (searched.times, dict(searched.ended)["optimal"]) == (2, 1)
+    assert run.best is not None
+    assert (run.best.cost, run.bound) == (25, 25)
+
+
+def test_exactly_ends_where_one_worker_alone_has_proved_it() -> None:
+    run = run_of(FIVE, RuleBook("book", (ONE_PER_ROOM, EARLY)), Params(deterministic=True))
+    exactly(run)
+    assert run.profiler.profile("exact", "asked for").work("exact model").times == 1
+    assert run.best is not None
+    assert run.best.cost == run.bound
 
 
 def test_decomposed_goes_on_where_one_of_its_searches_had_too_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
