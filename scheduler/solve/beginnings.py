@@ -159,14 +159,14 @@ def _blocks(run: Run) -> int:
 
 
 def _levels_of_rooms(run: Run, periods: Found) -> Iterator[Relaxation]:
-    """The relaxations that leave every session in this period, from the least that rooms may cost to all."""
+    """The relaxations that leave every session in this period, from the least that rooms may cost to all; built at once, for the first."""
     everything = relax(_in_periods(run.formulation, run.cells, periods.outline))
     yield _capped(everything, periods.cost)
     for level in run.hard_first.ranks:
         if run.left < HASTE * run.params.time_limit:
             break
         yield _without_dear(everything, level)
-    yield everything
+    yield replace(everything, seconds=0.0)
 
 
 def _in_periods(formulation: Formulation, cells: Mapping[str, tuple[Cell, ...]], outline: Outline) -> Formulation:
@@ -195,4 +195,4 @@ def _without_dear(relaxation: Relaxation, most: int) -> Relaxation:
             least = domain[0] if cost > 0 else domain[len(domain) - 1]
             domain.clear()
             domain.extend((least, least))
-    return replace(relaxation, model=model)
+    return replace(relaxation, model=model, seconds=0.0)

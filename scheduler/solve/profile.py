@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
+from weakref import WeakSet
 
 from ortools.sat.python import cp_model
 
@@ -22,7 +23,7 @@ class Built(Protocol):
 
     @property
     def seconds(self) -> float:
-        """To build it."""
+        """To build it, beside what it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Profiler:
         self._lock = threading.Lock()
         self._works: dict[str, Work] = {}
         self._unsettled: set[str] = set()
+        self._searched: WeakSet[cp_model.CpModel] = WeakSet()
 
     @property
     def elapsed(self) -> float:
@@ -143,7 +145,8 @@ class Profiler:
             ended[status] = ended.get(status, 0) + 1
             grown = work.largest is None or len(built.model.proto.variables) > work.largest.variables
             largest = Size.of(built.model) if grown else work.largest
-            building = work.building + built.seconds
+            building = work.building + (0.0 if built.model in self._searched else built.seconds)
+            self._searched.add(built.model)
             self._works[step] = replace(work, building=building, largest=largest, ended=tuple(sorted(ended.items())))
             self._unsettled.add(step)
 

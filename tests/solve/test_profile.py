@@ -93,6 +93,14 @@ def test_profiler_keeps_the_size_of_the_largest_model_and_adds_the_rest() -> Non
     assert work == Work("step", 3, 7.0, 6.0, Size(6, 1, 5), (("optimal", 2), ("unknown", 1)))
 
 
+def test_profiler_counts_the_building_of_a_model_once_however_often_it_is_searched() -> None:
+    profiler, one, other = Profiler(), model_of(2), model_of(2)
+    for built in (one, one, other, one):
+        profiler.note_search("step", built, "unknown", 1.0)
+    work = profiler.profile("exact", "so").work("step")
+    assert (work.times, work.seconds, work.building) == (4, 4.0, 4.0)
+
+
 def test_profiler_tells_each_step_where_the_run_stood_after_it() -> None:
     profiler = Profiler()
     profiler.stand(None, 0)
