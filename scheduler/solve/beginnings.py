@@ -16,7 +16,7 @@ from scheduler.model.relaxation import Relaxation, relax
 from scheduler.solve.outline import restricted
 from scheduler.solve.outline_search import Found
 from scheduler.solve.params import Phase
-from scheduler.solve.run import Effort, Run
+from scheduler.solve.run import FEW, Effort, Run
 from scheduler.solve.search import Enough
 
 ONE_EACH, ANY, LATEST = Phase(0.42, 240.0), Phase(0.3, 180.0), Phase(0.65, 360.0)
@@ -33,8 +33,8 @@ DEARER, FAR = 2, 10
 """One room each is worth so many times what any rooms cost, and nothing is worth so many times that."""
 LARGE = 20_000
 """So many variables take a model's presolve too long."""
-FEW, SOME = 2, 4
-"""Workers that find cheap solutions in a quarter of the time that eight take, which prove more; and that decide whether there are any."""
+SOME = 4
+"""Workers that decide whether there are any rooms."""
 LEAST = 1.0
 """A search for cheap periods has so many seconds at the least."""
 PATIENCE, HURRY = 1.0, 0.5

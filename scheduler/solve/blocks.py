@@ -6,11 +6,11 @@ import math
 
 from scheduler.model.hardened import Hardened
 from scheduler.model.relaxation import Relaxation, relax
-from scheduler.solve.beginnings import ANOTHER, FEW, PATIENCE, Beginnings, cheaper_of, cheapest, is_large
+from scheduler.solve.beginnings import ANOTHER, PATIENCE, Beginnings, cheaper_of, cheapest, is_large
 from scheduler.solve.outline import realise, settle, settle_in_blocks
 from scheduler.solve.outline_search import Found, OutlineSearch
 from scheduler.solve.params import Phase
-from scheduler.solve.run import Effort, Run
+from scheduler.solve.run import FEW, Effort, Run
 from scheduler.solve.search import Enough
 
 SETTLE, SHARE, REALISE = Phase(0.1, 60.0), Phase(0.06, 60.0), Phase(0.15, 60.0)

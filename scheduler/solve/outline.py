@@ -16,7 +16,7 @@ from scheduler.model.formulation import Charge, Formulation
 from scheduler.model.placements import Placements
 from scheduler.model.relaxation import relax
 from scheduler.rules.terms import All, InRoom, Not, StartsIn
-from scheduler.solve.run import Effort, Incumbent, Run
+from scheduler.solve.run import FEW, Effort, Incumbent, Run
 
 ENOUGH = 0.5
 """The gap at which an outline is realised well enough: what is proved of deviations says nothing of costs."""
@@ -31,7 +31,7 @@ def realise(run: Run, outline: Outline, seconds: float) -> None:
     required = {id: cell for id, cell in outline.items() if id not in optional}
     built = build(replace(run.formulation, charges=tuple(_deviations(required))), optional)
     built.variables.hint(built.model, _agenda_of(run.problem, required))
-    outcome = run.search("realise", built, Effort(seconds, workers=2, gap=ENOUGH), tell_cost=False, tell_bound=False)
+    outcome = run.search("realise", built, Effort(seconds, workers=FEW, gap=ENOUGH), tell_cost=False, tell_bound=False)
     if outcome.found:
         run.propose(built.variables.agenda(outcome.solver.value))
 

@@ -27,6 +27,8 @@ from scheduler.solve.search import DETERMINISTIC_TIME_PER_SECOND, NEVER_ENOUGH, 
 SECONDS_PER_SEARCH = 0.5
 """What a deterministic solve reckons for building a model: its limit counts deterministic time, which that does not take."""
 
+FEW = 2
+"""Workers that find solutions, cheap ones too, with a fraction of the work that eight take, which prove more."""
 MOST_CLIMBERS = 1024
 """Keeps the seeds of climbers apart."""
 LEAST_SECONDS = 1e-3

@@ -17,7 +17,7 @@ from scheduler.solve.in_parts import LARGE, place_in_parts
 from scheduler.solve.local import search_locally
 from scheduler.solve.outline import realise, stay_near
 from scheduler.solve.params import Phase
-from scheduler.solve.run import Effort, Run
+from scheduler.solve.run import FEW, Effort, Run
 from scheduler.solve.search import Outcome, cores, together
 
 ALONE = Phase(0.025, 10.0)
@@ -134,7 +134,7 @@ def _try_any(run: Run, given: Given, seconds: float) -> bool:
     """Two workers, one of them for feasibility jumps, and no linear relaxation: the soonest, and four need twice the work."""
     built = build(run.formulation, given, charged=False)
     step = "without optional" if given else "any agenda"
-    outcome = run.search(step, built, Effort(seconds, workers=2, linear=0), tell_cost=False, tell_bound=False)
+    outcome = run.search(step, built, Effort(seconds, workers=FEW, linear=0), tell_cost=False, tell_bound=False)
     if not given:
         _note(run, outcome)
     if outcome.found:
